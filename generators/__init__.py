@@ -1,0 +1,1 @@
+"""The tocsin compiler: one catalog in, everything an operations team deploys out."""

@@ -1,0 +1,246 @@
+"""From documents to what each environment sees of them: patches laid over, packs laid under, then read as specs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from generators.diagnostics import CatalogError, Diagnostic, Location, did_you_mean, refuse
+from generators.frozen import Frozen
+from generators.overlay import dangling_removals, overlay, without
+from generators.source import Document, Mapping, Node, Scalar, Sequence
+from generators.spec import KINDS, SINGLE
+from generators.spec.read import read
+
+S = TypeVar("S", bound=Frozen)
+ENVIRONMENTS = "environments"
+_PACKED = ("signals", "thresholds", "slos", "metrics", "exporters")
+_COLLIDING = ("signals", "thresholds", "slos")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[S]):
+    """A document of one environment: its content as a spec, and the nodes that it came from."""
+
+    spec: S
+    root: Mapping
+    body: str
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All documents by kind and name."""
+
+    documents: dict[str, dict[str, Document]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+
+    @property
+    def environments(self) -> list[str]:
+        """The names of the environments, in the order of the platform document."""
+        for document in self.documents["platform"].values():
+            if isinstance(declared := document.root.values.get(ENVIRONMENTS), Mapping):
+                return list(declared.values)
+        return []
+
+
+def shelve(documents: Iterable[Document]) -> Shelf:
+    """The documents sorted by kind and name. Raises CatalogError for unknown kinds and names used twice."""
+    shelf = Shelf()
+    refuse(problem for document in documents for problem in _place(shelf, document))
+    refuse(_missing(shelf))
+    return shelf
+
+
+def _place(shelf: Shelf, document: Document) -> Iterator[Diagnostic]:
+    kind = document.kind
+    place = document.root.keys[kind].location
+    if kind not in KINDS:
+        yield Diagnostic(
+            "unknown-kind", f'no document starts with "{kind}"', place, did_you_mean(kind, KINDS, "kinds")
+        )
+        return
+    value = document.root.values[kind]
+    name = value.text if isinstance(value, Scalar) and value.text else kind if kind == "exceptions" else ""
+    name = f"{name} {place.path}:{place.line}" if kind == "exceptions" else name
+    first = shelf.documents[kind].get(name) or (
+        next(iter(shelf.documents[kind].values()), None) if kind in SINGLE else None
+    )
+    if first:
+        where = first.root.keys[kind].location
+        message = (
+            f'{kind} "{name}" is already defined in {where.path}:{where.line}'
+            if name
+            else f"there can be one {kind}"
+        )
+        yield Diagnostic("duplicate-name", message, value.location, "rename or remove one of them")
+    shelf.documents[kind].setdefault(name, document)
+
+
+def _missing(shelf: Shelf) -> Iterator[Diagnostic]:
+    hints = {
+        "platform": "start with `tocsin new catalog`, or add a document that starts with `platform: <name>`",
+        "severities": "add a document `severities:` that names them, the worst first",
+        "team": "add a document that starts with `team: <name>`",
+        "service": "add a document that starts with `service: <name>`, or run `tocsin new service <name>`",
+    }
+    for kind, hint in hints.items():
+        if not shelf.documents[kind]:
+            yield Diagnostic("empty-catalog", f"the catalog has no {kind}", None, hint)
+    if shelf.documents["platform"] and not shelf.environments:
+        root = next(iter(shelf.documents["platform"].values())).root
+        hint = "add `environments: {prod: {labels: {environment: prod}}}`"
+        yield Diagnostic("empty-catalog", "the platform has no environments", root.location, hint)
+
+
+class Assembly:
+    """Reads the documents of a shelf for one environment after the other; what doesn't differ is read once."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._cache: dict[tuple[str, str, bool], Read[Frozen]] = {}
+        refuse(self._unknown_environments())
+
+    def read(self, environment: str) -> dict[str, list[Read[Frozen]]]:
+        """Every document as that environment has it, by kind, sorted by name. Raises CatalogError."""
+        problems: list[Diagnostic] = []
+        found: dict[str, list[Read[Frozen]]] = {kind: [] for kind in KINDS}
+        for kind, documents in self._shelf.documents.items():
+            for name, document in sorted(documents.items()):
+                try:
+                    found[kind].append(self._read(kind, name, document, environment))
+                except CatalogError as error:
+                    problems += error.diagnostics
+        refuse(problems)
+        return found
+
+    def _read(self, kind: str, name: str, document: Document, environment: str) -> Read[Frozen]:
+        key = (kind, name, False)
+        differs = self._differs(document, environment)
+        if not differs and (known := self._cache.get(key)):
+            return known
+        root = self._patched(document, environment)
+        if kind == "service":
+            root = self._on_packs(root, environment)
+        result = Read(read(KINDS[kind], root), root, document.body)
+        if not differs:
+            self._cache[key] = result
+        return result
+
+    def _differs(self, document: Document, environment: str) -> bool:
+        documents = [document, *(d for d in map(self._pack, _uses(document.root)) if d)]
+        return any(_patch(d, environment) for d in documents)
+
+    def _patched(self, document: Document, environment: str) -> Mapping:
+        base = without(document.root, ENVIRONMENTS)
+        patch = _patch(document, environment)
+        if patch is None:
+            return base
+        refuse(dangling_removals(base, patch))
+        merged = overlay(base, patch)
+        assert isinstance(merged, Mapping)
+        return Mapping(base.start, base.end, merged.values, merged.keys)
+
+    def _on_packs(self, service: Mapping, environment: str) -> Mapping:
+        base: Mapping | None = None
+        for name, binding in _uses(service).items():
+            document = self._pack(name)
+            if document is None:
+                place = _use_location(service, name)
+                hint = did_you_mean(name, self._shelf.documents["pack"], "packs")
+                raise CatalogError([Diagnostic("unknown-pack", f'no pack "{name}"', place, hint)])
+            pack = _bound(self._patched(document, environment), binding)
+            refuse(_collisions(base, pack, service, name))
+            base = _stacked(base, pack)
+        if base is None:
+            return service
+        refuse(dangling_removals(base, service))
+        merged = overlay(base, service)
+        assert isinstance(merged, Mapping)
+        return Mapping(service.start, service.end, merged.values, merged.keys)
+
+    def _pack(self, name: str) -> Document | None:
+        return self._shelf.documents["pack"].get(name)
+
+    def _unknown_environments(self) -> Iterator[Diagnostic]:
+        known = self._shelf.environments
+        for documents in self._shelf.documents.values():
+            for document in documents.values():
+                patches = document.root.values.get(ENVIRONMENTS)
+                if patches is None:
+                    continue
+                if not isinstance(patches, Mapping):
+                    yield Diagnostic(
+                        "bad-value", "expected a mapping of environments to patches", patches.location
+                    )
+                    continue
+                for name in patches.values.keys() - set(known):
+                    place = patches.keys[name].location
+                    hint = did_you_mean(name, known, "environments")
+                    yield Diagnostic("unknown-environment", f'no environment "{name}"', place, hint)
+
+
+def _patch(document: Document, environment: str) -> Node | None:
+    patches = document.root.values.get(ENVIRONMENTS)
+    patch = patches.values.get(environment) if isinstance(patches, Mapping) else None
+    return None if isinstance(patch, Scalar) and patch.text is None else patch
+
+
+def _uses(service: Mapping) -> dict[str, Node | None]:
+    """The packs that a service names, each with the selection that is bound to it."""
+    match service.values.get("use"):
+        case Mapping(values=values):
+            return dict(values)
+        case Sequence(items=items):
+            return {str(i.text): None for i in items if isinstance(i, Scalar)}
+        case Scalar(text=str(name)):
+            return {name: None}
+        case _:
+            return {}
+
+
+def _use_location(service: Mapping, name: str) -> Location:
+    use = service.values["use"]
+    if isinstance(use, Mapping):
+        return use.keys[name].location
+    items = use.items if isinstance(use, Sequence) else [use]
+    return next(i.location for i in items if isinstance(i, Scalar) and i.text == name)
+
+
+def _bound(pack: Mapping, binding: Node | None) -> Mapping:
+    """The parts of a pack that a service takes over, its signals narrowed to the bound selection."""
+    kept = {name: pack.values[name] for name in _PACKED if name in pack.values}
+    signals = kept.get("signals")
+    if isinstance(binding, Mapping) and isinstance(signals, Mapping):
+        select = Mapping(
+            binding.start,
+            binding.end,
+            {"select": binding},
+            {"select": Scalar(binding.start, binding.end, "select")},
+        )
+        bound = {name: overlay(node, select) for name, node in signals.values.items()}
+        kept["signals"] = Mapping(signals.start, signals.end, bound, signals.keys)
+    return Mapping(pack.start, pack.end, kept, {name: pack.keys[name] for name in kept})
+
+
+def _stacked(base: Mapping | None, pack: Mapping) -> Mapping:
+    if base is None:
+        return pack
+    merged = overlay(base, pack)
+    assert isinstance(merged, Mapping)
+    lists = [m.values.get("exporters") for m in (base, pack)]
+    items = [item for found in lists if isinstance(found, Sequence) for item in found.items]
+    if items:
+        merged.values["exporters"] = Sequence(pack.start, pack.end, items)
+    return merged
+
+
+def _collisions(base: Mapping | None, pack: Mapping, service: Mapping, name: str) -> Iterator[Diagnostic]:
+    for part in _COLLIDING if base else ():
+        assert base is not None
+        ours, theirs = base.values.get(part), pack.values.get(part)
+        if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+            for twice in sorted(ours.values.keys() & theirs.values.keys()):
+                message = f'pack "{name}" and a pack before it both define {part[:-1]} "{twice}"'
+                yield Diagnostic(
+                    "pack-collision", message, _use_location(service, name), "use only one of them"
+                )

@@ -1,0 +1,53 @@
+"""`tocsin render`: compile and write, or (`--check`) compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generators import pipeline
+from generators.commands import common
+from generators.writer import OutputError, Plan, carry_out, plan
+
+
+def render(catalog: Path, output: Path, environments: Sequence[str], *, check: bool) -> int:
+    """Write the output folder; with `check`, only say how it differs."""
+    try:
+        source = common.read(catalog)
+        compiled = common.checked(source, common.bundles(source, environments))
+        planned = plan(pipeline.artifacts(compiled), output)
+        if check:
+            return _compare(planned)
+        carry_out(planned)
+    except common.Refused:
+        return common.UNUSABLE
+    except OutputError as error:
+        common.say(f"{error.message}\n  hint: {error.hint}" if error.hint else error.message)
+        return common.UNUSABLE
+    print(_summary(planned))
+    return common.OK
+
+
+def _summary(planned: Plan) -> str:
+    lines = [f"  {sign} {path}" for sign, paths in _changes(planned) for path in paths]
+    total = len(planned.created) + len(planned.changed) + len(planned.unchanged)
+    counts = f"{len(planned.created)} new, {len(planned.changed)} changed, {len(planned.stale)} removed"
+    return "\n".join([*lines, f"{planned.root}: {total} files ({counts})"])
+
+
+def _compare(planned: Plan) -> int:
+    if planned.is_current:
+        print(f"{planned.root} is what the catalog says")
+        return common.OK
+    words = {"+": "missing", "~": "changed", "-": "stale"}
+    for sign, paths in _changes(planned):
+        for path in paths:
+            print(f"{words[sign]}: {planned.root / path}")
+    for path in planned.foreign:
+        print(f"not made by tocsin: {planned.root / path}")
+    common.say("the output is not what the catalog says; run `make render` and commit what it writes")
+    return common.FINDINGS
+
+
+def _changes(planned: Plan) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (("+", planned.created), ("~", planned.changed), ("-", planned.stale))

@@ -1,0 +1,162 @@
+"""The dashboards that the catalog names: a row for each service, a panel for each of its signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from generators import links, naming
+from generators.dashboards.model import Dashboard, Row
+from generators.dashboards.panel import Column, Line, Link, Panel, Query
+from generators.dashboards.variables import QueryVariable
+from generators.emit.dashboards import parts
+from generators.inventory import entry
+from generators.model.catalog import Catalog, Service, Signal, Threshold
+from generators.promql import Matcher, MatchOp, Selector, render
+from generators.rules.bundle import Bundle
+from generators.signals.expression import rewrite
+from generators.spec.service import DashboardSpec
+from generators.units import Dimension
+
+_ALERT_COLUMNS = (Column("severity", "Severity", sort="ascending"), Column("alertname", "Alert"))
+
+
+def dashboards(bundle: Bundle) -> Iterator[Dashboard]:
+    """One for each dashboard document that has services."""
+    catalog = bundle.catalog
+    for spec in catalog.dashboards:
+        services = _shown_on(catalog, spec)
+        if services:
+            yield _dashboard(catalog, spec, services)
+
+
+def _shown_on(catalog: Catalog, spec: DashboardSpec) -> list[Service]:
+    order = {name: place for place, name in enumerate(spec.services)}
+    found = [s for s in catalog.services if s.dashboard == spec.dashboard]
+    return sorted(found, key=lambda s: (order.get(s.name, len(order)), s.name))
+
+
+def _dashboard(catalog: Catalog, spec: DashboardSpec, services: list[Service]) -> Dashboard:
+    return parts.dashboard(
+        catalog,
+        spec.dashboard,
+        spec.title,
+        spec.folder,
+        spec.description,
+        (_row(catalog, service) for service in services),
+        _variables(services),
+        sorted({f"owner:{service.owner.name}" for service in services}),
+    )
+
+
+def _row(catalog: Catalog, service: Service) -> Row:
+    panels = tuple(_panel(catalog, service, signal) for signal in service.signals if signal.kind.panel)
+    return Row(service.name, service.title, (_about(catalog, service), _alerts(catalog, service), *panels))
+
+
+def _about(catalog: Catalog, service: Service) -> Panel:
+    owner = service.owner
+    lines = [
+        f"**{service.title}** · tier {service.tier} · owner **{owner.title}**"
+        + (f" ({owner.slack_channel})" if owner.slack_channel else ""),
+        service.description,
+        "Depends on: " + ", ".join(service.depends_on) if service.depends_on else "",
+    ]
+    return Panel(
+        key=f"{service.name}/about",
+        title=f"About {service.title}",
+        description=f"Who owns {service.title}, and what it needs.",
+        kind="text",
+        text="\n\n".join(line for line in lines if line),
+        width=12,
+        height=4,
+    )
+
+
+def _alerts(catalog: Catalog, service: Service) -> Panel:
+    return Panel(
+        key=f"{service.name}/alerts",
+        title=f"Firing alerts of {service.title}",
+        description="Alerts of this service that fire now, by severity. Empty is good.",
+        kind="table",
+        unit="short",
+        queries=(Query(parts.firing(catalog, service=service.name), instant=True, format="table"),),
+        columns=_ALERT_COLUMNS,
+        no_value="No alerts",
+        width=12,
+        height=4,
+    )
+
+
+def _panel(catalog: Catalog, service: Service, signal: Signal) -> Panel:
+    unit = signal.kind.unit(signal.scope)
+    thresholds = [t for t in service.thresholds if t.signal.name == signal.name]
+    share = unit.dimension is Dimension.RATIO and unit.per_base == 1
+    return Panel(
+        key=links.panel_key(service.name, signal.name),
+        title=signal.title,
+        description=_description(signal, thresholds),
+        kind="timeseries",
+        unit=parts.grafana_unit(unit),
+        queries=tuple(_queries(signal)),
+        lines=tuple(_line(t) for t in thresholds),
+        direction="below" if any(t.limit.comparison in ("below", "at_most") for t in thresholds) else "above",
+        links=tuple(_links(catalog, thresholds)),
+        minimum=Decimal(0) if share else None,
+        width=12,
+        height=8,
+    )
+
+
+def _queries(signal: Signal) -> Iterator[Query]:
+    by = signal.kind.by
+    series = " ".join(f"{{{{{label}}}}}" for label in by)
+    for legend, expr in signal.kind.shown(signal.scope):
+        chosen = rewrite(expr, lambda selector: _chosen(selector, signal))
+        yield Query(render(chosen), f"{series} {legend}".strip() or signal.title)
+
+
+def _chosen(selector: Selector, signal: Signal) -> Selector:
+    """The selector narrowed to what the dashboard's variables choose, for the labels that it has."""
+    found = entry(signal.scope.inventory, selector.metric)
+    known = {*(found[1].labels if found else ()), "job", "instance"}
+    recorded = selector.metric == naming.SATURATION
+    said = {m.label for m in selector.matchers}
+    labels = [label for label in signal.kind.by if (recorded or label in known) and label not in said]
+    more = (Matcher(label, MatchOp.REGEX, f"${label}") for label in labels)
+    return replace(selector, matchers=tuple(sorted((*selector.matchers, *more))))
+
+
+def _line(threshold: Threshold) -> Line:
+    quantity = threshold.limit.quantity
+    value = quantity.in_unit(threshold.signal.kind.unit(threshold.signal.scope))
+    return parts.line(value, threshold.severity, f"{threshold.severity.name} {quantity}")
+
+
+def _links(catalog: Catalog, thresholds: list[Threshold]) -> Iterator[Link]:
+    for alert in dict.fromkeys(t.alert for t in thresholds):
+        yield parts.link(f"Runbook: {alert}", links.runbook(catalog, alert))
+
+
+def _description(signal: Signal, thresholds: list[Threshold]) -> str:
+    about = [signal.kind.description or f"{signal.title}."]
+    for threshold in thresholds:
+        limit = threshold.limit
+        quantile = f"p{(limit.quantile * 100).normalize():f} " if limit.quantile is not None else ""
+        about.append(
+            f"{threshold.severity.name}: {quantile}{limit.comparison.replace('_', ' ')} {limit.quantity} "
+            f"for {threshold.hold}, to {threshold.alert}."
+        )
+    return "\n\n".join(about)
+
+
+def _variables(services: list[Service]) -> Iterator[QueryVariable]:
+    """A variable for each label that panels keep, filled from the first signal that has it."""
+    seen: set[str] = set()
+    for service in services:
+        for signal in service.signals:
+            for label in signal.kind.by if signal.kind.panel else ():
+                if label not in seen:
+                    seen.add(label)
+                    yield parts.label_variable(label, render(signal.kind.presence(signal.scope)))

@@ -1,0 +1,129 @@
+"""A runbook page for each alert, one for each SOP, and an index. The only module that imports jinja2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+import jinja2
+
+from generators import naming
+from generators.emit.artifact import Artifact
+from generators.emit.header import GENERATED
+from generators.model.catalog import Catalog, Page, Service, Threshold
+from generators.model.ownership import EscalationStep, Pager, Severity, Team
+from generators.promql import layout
+from generators.rules.bundle import Bundle, RuleFile
+from generators.rules.group import Alert
+
+FOLDER = "runbooks"
+_TOLD = {
+    Pager.ALWAYS: "pager at any hour, chat",
+    Pager.BUSINESS_HOURS: "pager in business hours, chat",
+    Pager.NEVER: "chat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One condition of an alert."""
+
+    severity: Severity
+    condition: str
+    hold: str
+    told: str
+    expr: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """All that the page of one alert says."""
+
+    alert: str
+    title: str
+    service: Service
+    owner: Team
+    description: str
+    steps: tuple[Step, ...]
+    actions: tuple[str, ...]
+    dashboard: str
+    source: str
+    playbook: Page | None
+    escalation: tuple[EscalationStep, ...]
+
+
+def artifacts(bundle: Bundle) -> Iterator[Artifact]:
+    """The pages."""
+    catalog = bundle.catalog
+    found = [(file.service.title, list(_pages(catalog, file))) for file in bundle.files if file.service]
+    for _service, pages in found:
+        for page in pages:
+            yield _artifact(page.alert, "runbook.md.j2", page=page)
+    for sop in catalog.sops:
+        yield _artifact(f"sop-{sop.name}", "sop.md.j2", sop=sop)
+    yield _artifact("README", "index.md.j2", catalog=catalog, services=found, sops=catalog.sops)
+
+
+def _artifact(name: str, template: str, **values: object) -> Artifact:
+    text = _templates().get_template(template).render(generated=GENERATED, **values)
+    return Artifact(f"{FOLDER}/{name}.md", text.rstrip() + "\n")
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("generators.emit", "templates"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Markdown, not HTML
+    )
+
+
+def _pages(catalog: Catalog, file: RuleFile) -> Iterator[AlertPage]:
+    """The pages of a service, one for each alert name; the steps of a ladder share theirs."""
+    assert file.service is not None
+    for name, alerts in groupby(file.alerts, key=lambda alert: alert.name):
+        yield _page(catalog, file.service, name, list(alerts))
+
+
+def _page(catalog: Catalog, service: Service, name: str, alerts: Sequence[Alert]) -> AlertPage:
+    thresholds = [t for t in service.thresholds if t.alert == name]
+    slos = [s for s in service.slos if naming.burn_alert(service.name, s.name) == name]
+    first = thresholds[0] if thresholds else None
+    playbooks = [t.playbook for t in thresholds] + [s.playbook for s in slos]
+    origin = (thresholds or slos or [service])[0].origin
+    said = alerts[0].annotations
+    return AlertPage(
+        alert=name,
+        title=_plain(said["summary"]),
+        service=service,
+        owner=service.owner,
+        description=_meaning(first, slos[0].description if slos else "", alerts[0]),
+        steps=tuple(_step(catalog, alert, thresholds) for alert in alerts),
+        actions=first.actions if first else (),
+        dashboard=said.get("dashboard_url", "").partition("&var-")[0],
+        source=origin.at().path,
+        playbook=next((p for p in playbooks if p), None),
+        escalation=service.owner.escalation,
+    )
+
+
+def _step(catalog: Catalog, alert: Alert, thresholds: Sequence[Threshold]) -> Step:
+    severity = catalog.severity(alert.labels[naming.Label.SEVERITY])
+    mine = [t for t in thresholds if t.severity == severity]
+    condition = mine[0].title if mine else _plain(alert.annotations["summary"]).partition(": ")[2]
+    return Step(severity, condition, str(alert.hold or "at once"), _TOLD[severity.pager], layout(alert.expr))
+
+
+def _meaning(threshold: Threshold | None, slo: str, alert: Alert) -> str:
+    if threshold:
+        return threshold.description
+    return slo or ("" if "{{" in alert.annotations["description"] else alert.annotations["description"])
+
+
+def _plain(text: str) -> str:
+    """The text without the part that names a series."""
+    return text.partition(" (" if "{{" in text else "\0")[0] if "{{" in text else text

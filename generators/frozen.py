@@ -1,0 +1,86 @@
+"""The base of everything that a catalog file holds, and the small text types its fields are made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+
+from generators.promql.nodes import Matcher, MatchOp
+from generators.scalar import TextScalar
+
+
+class Frozen(BaseModel):
+    """Strict and immutable: an unknown key is an error, and nothing changes after reading."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=False, arbitrary_types_allowed=True
+    )
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
+LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
+MetricName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _flag(value: Any) -> Any:
+    if value not in ("true", "false", True, False):
+        raise ValueError("expected true or false")
+    return value in ("true", True)
+
+
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+
+
+@dataclass(frozen=True, slots=True)
+class MatcherValue(TextScalar):
+    """What a label has to be: text (exactly that), a list (one of these), or an operator and its operand.
+
+    `code: 200` is a literal, `code: =~5..` and `code: "!~5.."` are fully anchored regular expressions,
+    `mode: "!=idle"` is an inequality, `mode: [idle, iowait]` any of the literals.
+    """
+
+    op: MatchOp
+    value: str
+
+    pattern = r".*"
+    expected = "a label value, =~regex, !~regex, !=value, or a list of values"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        for op in (MatchOp.REGEX, MatchOp.NOT_REGEX, MatchOp.NOT_EQUAL):
+            if text.startswith(op):
+                return cls(op, text[len(op) :])
+        return cls(MatchOp.EQUAL, text)
+
+    @classmethod
+    def _read(cls, value: Any) -> Self:
+        if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+            return cls(MatchOp.REGEX, "|".join(map(regex_escape, value)))
+        return super(MatcherValue, cls)._read(value)
+
+    def __str__(self) -> str:
+        return self.value if self.op is MatchOp.EQUAL else f"{self.op}{self.value}"
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        text = {"type": ["string", "number", "boolean"]}
+        return {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}], "description": cls.expected}
+
+
+Selection = dict[LabelName, MatcherValue]
+
+
+def regex_escape(text: str) -> str:
+    """The text as a regular expression that matches it alone (RE2 syntax)."""
+    return re.sub(r"([\\.+*?()|\[\]{}^$])", r"\\\1", text)
+
+
+def matchers(*selections: Selection) -> tuple[Matcher, ...]:
+    """The matchers of selections laid over each other: a later one replaces what an earlier says of a label."""
+    merged = {label: value for selection in selections for label, value in selection.items()}
+    return tuple(sorted(Matcher(label, value.op, value.value) for label, value in merged.items()))

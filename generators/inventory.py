@@ -1,0 +1,63 @@
+"""What is known of each metric: type, unit, labels, buckets. Every metric that an expression names is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from generators.frozen import Frozen, LabelName, Line
+from generators.units import Unit
+
+TARGET_LABELS = frozenset(("job", "instance"))
+
+
+class MetricType(StrEnum):
+    """The types of the Prometheus data model, and `info` for constant gauges that only carry labels."""
+
+    COUNTER = "counter"
+    GAUGE = "gauge"
+    HISTOGRAM = "histogram"
+    NATIVE_HISTOGRAM = "native_histogram"
+    SUMMARY = "summary"
+    INFO = "info"
+    UNTYPED = "untyped"
+
+
+class Metric(Frozen):
+    """One metric family as its exporter exposes it; a histogram goes by its base name."""
+
+    type: MetricType
+    unit: Line
+    help: Line | None = None
+    labels: tuple[LabelName, ...] = ()
+    buckets: Annotated[tuple[Decimal, ...], Field(description="upper bounds, in the metric's own unit")] = ()
+    default_on: Annotated[
+        Line | None, Field(description="what it takes where it is not exposed by default")
+    ] = None
+    notes: Line | None = None
+
+    @property
+    def measured_in(self) -> Unit:
+        return Unit.named(self.unit)
+
+
+Inventory = Mapping[str, Metric]
+_SUFFIXES = ("_bucket", "_count", "_sum")
+
+
+def entry(inventory: Inventory, series: str) -> tuple[str, Metric] | None:
+    """The metric that a series name belongs to (`x_bucket` belongs to the histogram `x`)."""
+    if series in inventory:
+        return series, inventory[series]
+    for suffix in _SUFFIXES:
+        base = series.removesuffix(suffix)
+        if base != series and base in inventory and inventory[base].type in _FAMILIES:
+            return base, inventory[base]
+    return None
+
+
+_FAMILIES = (MetricType.HISTOGRAM, MetricType.SUMMARY)

@@ -1,0 +1,39 @@
+"""Addresses of runbook pages and panels. Alerts, pages and dashboards all take them from here."""
+
+from __future__ import annotations
+
+from generators import naming
+from generators.dashboards.ids import panel_id
+from generators.model.catalog import Catalog, Service
+
+SLO_DASHBOARD = "slo"
+
+
+def runbook(catalog: Catalog, alert: str) -> str:
+    """The page of an alert."""
+    return catalog.platform.urls.runbooks.format(environment=catalog.environment, page=alert)
+
+
+def dashboard(catalog: Catalog, name: str) -> str:
+    """The address of a dashboard."""
+    base = catalog.platform.urls.grafana.format(environment=catalog.environment)
+    return f"{base}/d/{naming.dashboard_uid(catalog.platform.platform, name)}"
+
+
+def signal_panel(catalog: Catalog, service: Service, signal: str, labels: tuple[str, ...] = ()) -> str | None:
+    """The panel of a signal, with the alert's own labels as variables; None where the service has no dashboard."""
+    if service.dashboard is None:
+        return None
+    return panel(catalog, service.dashboard, panel_key(service.name, signal), labels)
+
+
+def panel(catalog: Catalog, name: str, key: str, labels: tuple[str, ...] = ()) -> str:
+    """A panel by the key it has on its dashboard."""
+    number = panel_id(naming.dashboard_uid(catalog.platform.platform, name), key)
+    variables = "".join(f"&var-{label}={{{{ $labels.{label} | urlquery }}}}" for label in labels)
+    return f"{dashboard(catalog, name)}?viewPanel={number}{variables}"
+
+
+def panel_key(service: str, name: str) -> str:
+    """What identifies a panel on its dashboard, whatever is added around it."""
+    return f"{service}.{name}"

@@ -1,0 +1,1 @@
+"""The catalog as the program knows it: linked, complete, immutable."""

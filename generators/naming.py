@@ -1,0 +1,76 @@
+"""Every name that other systems see: metrics, labels, alerts, groups, pages. Each is decided here, once."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from generators.units import Duration
+
+SATURATION = "resource:saturation:ratio"
+SATURATION_SOFT_LIMIT = "resource:saturation:soft_limit"
+SATURATION_HARD_LIMIT = "resource:saturation:hard_limit"
+SLO_BAD = "slo:events_bad:rate5m"
+SLO_TOTAL = "slo:events_total:rate5m"
+SLO_OBJECTIVE = "slo:objective:ratio"
+SLO_BUDGET = "slo:error_budget:ratio"
+SLO_REMAINING = "slo:error_budget_remaining:ratio"
+SLO_BURN_RATE = "slo:burn_rate:ratio"
+SLO_INFO = "slo:info"
+WATCHDOG = "Watchdog"
+
+
+class Label(StrEnum):
+    """The labels that tocsin sets; routing, inhibition and dashboards read them."""
+
+    ALERT = "alertname"
+    SEVERITY = "severity"
+    TEAM = "team"
+    SERVICE = "service"
+    ENVIRONMENT = "environment"
+    CATEGORY = "category"
+    DOMAIN = "domain"
+    RESOURCE = "resource"
+    SLO = "slo"
+    TIER = "tier"
+
+
+class Category(StrEnum):
+    """What kind of alert it is; inhibition goes by it."""
+
+    THRESHOLD = "threshold"
+    NO_DATA = "no-data"
+    DOWN = "down"
+    SLO_BURN = "slo-burn"
+    META = "meta"
+    WATCHDOG = "watchdog"
+
+
+def camel(*names: str) -> str:
+    """`api-gateway`, `too_slow` -> `ApiGatewayTooSlow`."""
+    return "".join(part[:1].upper() + part[1:] for name in names for part in re.split(r"[-_]", name))
+
+
+def threshold_alert(service: str, threshold: str) -> str:
+    return camel(service, threshold)
+
+
+def no_data_alert(service: str, signal: str) -> str:
+    return camel(service, signal, "no-data")
+
+
+def burn_alert(service: str, slo: str) -> str:
+    return camel(service, slo, "budget-burn")
+
+
+def slo_no_data_alert(service: str, slo: str) -> str:
+    return camel(service, slo, "budget-no-data")
+
+
+def error_ratio(window: Duration) -> str:
+    """The recorded share of bad events over a window."""
+    return f"slo:error_ratio:rate{window}"
+
+
+def dashboard_uid(platform: str, dashboard: str) -> str:
+    return f"{platform}-{dashboard}"

@@ -1,0 +1,91 @@
+"""The whole program, in the order in which it happens: files, documents, catalog, checks, artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from generators import library
+from generators.assemble import shelve
+from generators.checks import complaints
+from generators.diagnostics import CatalogError, Diagnostic, Location
+from generators.emit import emit
+from generators.emit.artifact import Artifact
+from generators.model.catalog import Catalog
+from generators.resolve import link
+from generators.rules.bundle import Bundle, bundle
+from generators.source import Document, load
+
+SUFFIXES = (".yaml", ".yml", ".md")
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The catalog files below a folder, by their path in it. Raises CatalogError."""
+    if not folder.is_dir():
+        hint = "say where the catalog is with --catalog, or start one with `tocsin new catalog`"
+        raise CatalogError([Diagnostic("no-catalog", f"there is no folder {folder}", None, hint)])
+    paths = sorted(
+        p for p in folder.rglob("*") if p.suffix in SUFFIXES and not _hidden(p.relative_to(folder))
+    )
+    problems: list[Diagnostic] = []
+    files: dict[str, bytes] = {}
+    for path in paths:
+        try:
+            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+        except OSError as error:
+            place = Location(path.relative_to(folder).as_posix())
+            problems.append(Diagnostic("unreadable-file", f"cannot read the file: {error.strerror}", place))
+    if problems:
+        raise CatalogError(problems)
+    return files
+
+
+def compile_catalog(files: Mapping[str, bytes], environments: Sequence[str] = ()) -> list[Catalog]:
+    """The catalogs of these files, one for each environment. Raises CatalogError."""
+    documents = parse(files)
+    return link(shelve([*documents, *library.needed(documents)]), environments)
+
+
+def bundles(files: Mapping[str, bytes], environments: Sequence[str] = ()) -> list[Bundle]:
+    """The catalogs of these files with all their rules. Raises CatalogError."""
+    return [bundle(catalog) for catalog in compile_catalog(files, environments)]
+
+
+def checked(bundles: Iterable[Bundle], today: date | None = None) -> list[Diagnostic]:
+    """What the checks say of all environments, each thing once; exceptions lapse only where `today` is given."""
+    found: dict[Diagnostic, None] = {}
+    for bundle in bundles:
+        found |= dict.fromkeys(complaints(bundle, today))
+    return list(found)
+
+
+def artifacts(bundles: Iterable[Bundle]) -> list[Artifact]:
+    """Every file of every environment."""
+    return [artifact for bundle in bundles for artifact in emit(bundle)]
+
+
+def parse(files: Mapping[str, bytes]) -> list[Document]:
+    """The documents of all files, in an order that does not depend on theirs. Raises CatalogError."""
+    documents: list[Document] = []
+    problems: list[Diagnostic] = []
+    for path, raw in sorted(files.items()):
+        try:
+            documents += load(path, raw)
+        except CatalogError as error:
+            problems += error.diagnostics
+    if problems:
+        raise CatalogError(problems)
+    if not documents:
+        hint = "start one with `tocsin new catalog`"
+        raise CatalogError([Diagnostic("empty-catalog", "the catalog has no documents", None, hint)])
+    return documents
+
+
+def texts(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The files as text, for the source lines under messages."""
+    return {path: raw.decode("utf-8-sig", "replace").replace("\r\n", "\n") for path, raw in files.items()}
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)

@@ -1,0 +1,107 @@
+"""Names become objects. Every dangling name of an environment is said at once, with the nearest one that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar, cast
+
+from generators.assemble import Assembly, Read, Shelf
+from generators.diagnostics import CatalogError, Diagnostic, did_you_mean, refuse
+from generators.frozen import Frozen
+from generators.model.catalog import Catalog, Origin, Policy, Service, Waiver, environment_labels
+from generators.recorded import RECORDED
+from generators.resolve import people
+from generators.resolve.names import Problems
+from generators.resolve.services import Context, service
+from generators.source import locate
+from generators.spec.ownership import ExceptionsSpec, PolicySpec, SeveritiesSpec, TeamSpec
+from generators.spec.platform import PlatformSpec
+from generators.spec.service import DashboardSpec, ExporterSpec, ServiceSpec
+
+S = TypeVar("S", bound=Frozen)
+
+
+def link(shelf: Shelf, environments: Sequence[str] = ()) -> list[Catalog]:
+    """The catalog of each environment (of these environments alone, if given). Raises CatalogError."""
+    known = shelf.environments
+    for name in environments:
+        if name not in known:
+            hint = did_you_mean(name, known, "environments")
+            raise CatalogError([Diagnostic("unknown-environment", f'no environment "{name}"', None, hint)])
+    assembly = Assembly(shelf)
+    return [_catalog(name, assembly.read(name)) for name in environments or known]
+
+
+def _catalog(environment: str, found: dict[str, list[Read[Frozen]]]) -> Catalog:
+    problems = Problems()
+    platform_document = _of(PlatformSpec, found["platform"])[0]
+    platform = platform_document.spec
+    severities = people.severities(_of(SeveritiesSpec, found["severities"])[0].spec)
+    teams = tuple(people.team(t.spec) for t in _of(TeamSpec, found["team"]))
+    by_team = {t.name: t for t in teams}
+    by_severity = {s.name: s for s in severities}
+    owner = problems.find("team", platform.owner, by_team, locate(platform_document.root, ("owner",)))
+    _defaults(platform_document, by_severity, problems)
+    playbooks = people.pages(found["playbook"], "playbook", by_team, by_severity, problems)
+    sops = people.pages(found["sop"], "sop", by_team, by_severity, problems)
+    dashboards = tuple(d.spec for d in _of(DashboardSpec, found["dashboard"]))
+    documents = _of(ServiceSpec, found["service"])
+    context = Context(
+        platform,
+        environment_labels(environment, platform),
+        by_severity,
+        by_team,
+        {p.name: p for p in playbooks},
+        {e.spec.exporter: e.spec for e in _of(ExporterSpec, found["exporter"])},
+        {d.dashboard: d for d in dashboards},
+        frozenset(d.spec.service for d in documents),
+        RECORDED,
+    )
+    linked = [service(d.spec, Origin(d.root), context, problems) for d in documents]
+    _dashboards(found, context, problems)
+    refuse(problems)
+    assert owner is not None
+    services = tuple(cast(list[Service], linked))
+    policies = tuple(Policy(p.spec, Origin(p.root)) for p in _of(PolicySpec, found["policy"]))
+    return Catalog(
+        environment,
+        platform,
+        owner,
+        people.hours(platform),
+        severities,
+        teams,
+        services,
+        dashboards,
+        playbooks,
+        sops,
+        policies,
+        _waivers(_of(ExceptionsSpec, found["exceptions"])),
+        Origin(platform_document.root),
+        {t.spec.team: Origin(t.root) for t in _of(TeamSpec, found["team"])},
+    )
+
+
+def _of(spec: type[S], documents: list[Read[Frozen]]) -> list[Read[S]]:
+    assert all(isinstance(d.spec, spec) for d in documents)
+    return cast(list[Read[S]], documents)
+
+
+def _defaults(document: Read[PlatformSpec], severities: Mapping[str, object], problems: Problems) -> None:
+    for name in ("no_data_severity", "slo_page_severity", "slo_ticket_severity"):
+        said = getattr(document.spec.defaults, name)
+        problems.find("severity", said, severities, locate(document.root, ("defaults", name)), "severities")
+
+
+def _dashboards(found: dict[str, list[Read[Frozen]]], context: Context, problems: Problems) -> None:
+    known = dict.fromkeys(context.services, "")
+    for document in _of(DashboardSpec, found["dashboard"]):
+        for index, name in enumerate(document.spec.services):
+            problems.find("service", name, known, locate(document.root, ("services", index)))
+
+
+def _waivers(documents: list[Read[ExceptionsSpec]]) -> tuple[Waiver, ...]:
+    return tuple(
+        Waiver(spec, Origin(document.root, ("exceptions", index)))
+        for document in documents
+        for index, spec in enumerate(document.spec.exceptions)
+    )

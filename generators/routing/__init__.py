@@ -1,0 +1,1 @@
+"""Who is told of an alert: the tree, how it is derived, and what it would do."""

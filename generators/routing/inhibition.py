@@ -1,0 +1,91 @@
+"""Which alerts need not be sent while another one is: derived, and never at the price of a page.
+
+Every pair obeys `_covers`: what hides is at least as severe as what is hidden, pages whenever that would
+page, and is heard in chat or by pager if that would be. Labels of `equal` that are missing on both sides
+count as equal, so a source always has the labels that tell one service or SLO from another: an alert of
+somebody else's rules, without them, hides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generators.model.ownership import Pager, Severity
+from generators.routing import labels
+from generators.routing.matchers import Matcher, one_of, present
+from generators.routing.tree import InhibitRule, Policy
+
+_PLACE = (labels.SERVICE, labels.ENVIRONMENT)
+_SAME_SERVICE = (*_PLACE, labels.TEAM)
+_ANYWHERE = tuple(present(label) for label in _PLACE)
+_HOURS_PAGED = {Pager.NEVER: 0, Pager.BUSINESS_HOURS: 1, Pager.ALWAYS: 2}
+
+Hides = Callable[[Severity, Severity], bool]
+
+
+def inhibit_rules(policy: Policy) -> Iterator[InhibitRule]:
+    yield from _worse_hides_milder(policy)
+    yield from _down_hides_no_data(policy)
+    yield from _dependency_hides_dependants(policy)
+    yield from _fast_burn_hides_slow(policy)
+
+
+def _worse_hides_milder(policy: Policy) -> Iterator[InhibitRule]:
+    equal = tuple(dict.fromkeys((labels.ALERTNAME, *_SAME_SERVICE, labels.SLO, *policy.identity)))
+    for name, source, target in _pairs(policy, _milder):
+        yield InhibitRule(f"same-alert/{name}", (source, *_ANYWHERE), (target,), equal)
+
+
+def _down_hides_no_data(policy: Policy) -> Iterator[InhibitRule]:
+    down, silent = one_of(labels.CATEGORY, [labels.DOWN]), one_of(labels.CATEGORY, [labels.NO_DATA])
+    for name, source, target in _pairs(policy, _covers):
+        yield InhibitRule(f"no-data/{name}", (down, source, *_ANYWHERE), (silent, target), _SAME_SERVICE)
+
+
+def _dependency_hides_dependants(policy: Policy) -> Iterator[InhibitRule]:
+    """What is down stays visible on both sides, so that two services that need each other can't hide both."""
+    down = one_of(labels.CATEGORY, [labels.DOWN])
+    up = Matcher(labels.CATEGORY, "!=", labels.DOWN)
+    for needed in dict.fromkeys(needed for _, needed in policy.dependencies):
+        dependants = [service for service, on in policy.dependencies if on == needed != service]
+        if not dependants:
+            continue
+        for name, severity, target in _pairs(policy, _covers_quietly):
+            source = (down, one_of(labels.SERVICE, [needed]), severity, present(labels.ENVIRONMENT))
+            hidden = (one_of(labels.SERVICE, dependants), up, target)
+            yield InhibitRule(f"dependency/{needed}/{name}", source, hidden, (labels.ENVIRONMENT,))
+
+
+def _fast_burn_hides_slow(policy: Policy) -> Iterator[InhibitRule]:
+    burn = one_of(labels.CATEGORY, [labels.SLO_BURN])
+    for place, tier in enumerate(policy.tiers[:-1], 1):
+        fast, slow = one_of(labels.TIER, [tier]), one_of(labels.TIER, policy.tiers[place:])
+        for name, source, target in _pairs(policy, _covers):
+            sources = (burn, fast, source, present(labels.SLO), *_ANYWHERE)
+            yield InhibitRule(
+                f"burn/{tier}/{name}", sources, (burn, slow, target), (labels.SLO, *_SAME_SERVICE)
+            )
+
+
+def _pairs(policy: Policy, hides: Hides) -> Iterator[tuple[str, Matcher, Matcher]]:
+    """Severities that hide the same ones share a rule: its name, who hides, who is hidden."""
+    sources: dict[tuple[str, ...], list[str]] = {}
+    for severity in policy.severities:
+        hidden = tuple(other.name for other in policy.severities if hides(severity, other))
+        if hidden:
+            sources.setdefault(hidden, []).append(severity.name)
+    for hidden, names in sources.items():
+        yield "+".join(names), one_of(labels.SEVERITY, names), one_of(labels.SEVERITY, hidden)
+
+
+def _covers(source: Severity, target: Severity) -> bool:
+    heard = source.chat or source.pager is Pager.ALWAYS or not target.chat
+    return heard and source.rank <= target.rank and _HOURS_PAGED[source.pager] >= _HOURS_PAGED[target.pager]
+
+
+def _milder(source: Severity, target: Severity) -> bool:
+    return source.rank < target.rank and _covers(source, target)
+
+
+def _covers_quietly(source: Severity, target: Severity) -> bool:
+    return target.pager is not Pager.ALWAYS and _covers(source, target)

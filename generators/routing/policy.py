@@ -1,0 +1,31 @@
+"""What a catalog says about routing."""
+
+from __future__ import annotations
+
+from generators.routing.labels import Labels
+from generators.routing.tree import Policy
+from generators.rules.bundle import Bundle
+from generators.rules.burn_rate import TIERS
+
+
+def policy_of(bundle: Bundle) -> Policy:
+    """The routing policy of an environment."""
+    catalog = bundle.catalog
+    identity = sorted({label for alert in bundle.alerts for label in alert.series_labels})
+    return Policy(
+        platform=catalog.owner,
+        teams=catalog.teams,
+        severities=catalog.severities,
+        hours=catalog.hours,
+        watchdog_url_file=catalog.platform.watchdog.url_file if catalog.platform.watchdog else "",
+        identity=tuple(identity),
+        dependencies=tuple((s.name, needed) for s in catalog.services for needed in s.depends_on),
+        tiers=tuple(tier.name for tier in TIERS),
+    )
+
+
+def alert_labels(bundle: Bundle) -> tuple[Labels, ...]:
+    """The labels of every alert, as they reach Alertmanager but for what comes from series."""
+    found = ({"alertname": a.name, **{str(k): str(v) for k, v in a.labels.items()}} for a in bundle.alerts)
+    distinct = {tuple(sorted(labels.items())): labels for labels in found}
+    return tuple(distinct.values())

@@ -1,0 +1,1 @@
+"""From the model to alert and recording rules, without any file format."""

@@ -1,0 +1,152 @@
+"""SLOs to recording rules and burn-rate alerts: weighted by events, without NaN, at a fixed cost.
+
+Two series are recorded for each SLO, the rates of bad and of all events over 5 minutes. Windows up to an hour are
+read from the raw series, which is prompt; longer ones and the period are sums over those two series, taken every
+5 minutes, so the samples tile the window and an hour with ten times the traffic counts ten times as much. The usual
+average of 5-minute ratios weighs a quiet night like a busy day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generators import links, naming
+from generators.model.catalog import Catalog, Service, Slo
+from generators.naming import Category, Label
+from generators.promql import Expr, Number, Selector, absent, call, metric, over_time, positive
+from generators.rules import annotate
+from generators.rules.burn_rate import TIERS, Tier
+from generators.rules.group import Alert, Group, Recording
+from generators.units import Duration
+
+_BASE = Duration.parse("5m")
+_RAW_UP_TO = Duration.parse("1h")
+
+
+def groups(catalog: Catalog, service: Service) -> Iterator[Group]:
+    """One group for each SLO, in the order in which its rules read each other."""
+    for slo in service.slos:
+        rules = (*_events(catalog, slo), *_ratios(catalog, slo), *_budget(catalog, service, slo))
+        alerts = (
+            *(_burn(catalog, service, slo, tier) for tier in tiers(slo)),
+            _no_data(catalog, service, slo),
+        )
+        yield Group(f"{service.name}.slo.{slo.name}", rules + alerts)
+
+
+def tiers(slo: Slo) -> tuple[Tier, ...]:
+    """The tiers that can fire: where the factor times the budget reaches 1, nothing can be that bad."""
+    return tuple(tier for tier in TIERS if tier.factor(slo.period) * slo.budget < 1)
+
+
+def windows(slo: Slo) -> tuple[Duration, ...]:
+    """Every window whose error ratio is recorded, the period last."""
+    found = {window for tier in TIERS for window in (tier.long, tier.short)} | {slo.period}
+    return tuple(sorted(found))
+
+
+def identity(catalog: Catalog, slo: Slo) -> dict[str, str]:
+    """The labels of everything recorded for an SLO; they never change, so no series is ever lost."""
+    return {**catalog.labels, Label.SERVICE: slo.service, Label.SLO: slo.name}
+
+
+def recorded(catalog: Catalog, slo: Slo, name: str) -> Selector:
+    """A series recorded for the SLO."""
+    return metric(name, **identity(catalog, slo))
+
+
+def _events(catalog: Catalog, slo: Slo) -> Iterator[Recording]:
+    events = slo.signal.kind.events(slo.signal.scope, _BASE, slo.under)
+    yield Recording(naming.SLO_BAD, events.bad, identity(catalog, slo))
+    yield Recording(naming.SLO_TOTAL, events.total, identity(catalog, slo))
+
+
+def _ratios(catalog: Catalog, slo: Slo) -> Iterator[Recording]:
+    for window in windows(slo):
+        yield Recording(naming.error_ratio(window), _ratio(catalog, slo, window), identity(catalog, slo))
+
+
+def _ratio(catalog: Catalog, slo: Slo, window: Duration) -> Expr:
+    bad, total = recorded(catalog, slo, naming.SLO_BAD), recorded(catalog, slo, naming.SLO_TOTAL)
+    if window == _BASE:
+        return bad / positive(total)
+    if window <= _RAW_UP_TO:
+        events = slo.signal.kind.events(slo.signal.scope, window, slo.under)
+        return events.bad / positive(events.total)
+    return _summed(bad, window) / positive(_summed(total, window))
+
+
+def _summed(series: Selector, window: Duration) -> Expr:
+    return over_time("sum", series, window, step=_BASE)
+
+
+def _budget(catalog: Catalog, service: Service, slo: Slo) -> Iterator[Recording]:
+    ids = identity(catalog, slo)
+    period = recorded(catalog, slo, naming.error_ratio(slo.period))
+    hour = recorded(catalog, slo, naming.error_ratio(_RAW_UP_TO))
+    yield Recording(naming.SLO_OBJECTIVE, call("vector", Number(slo.objective)), ids)
+    yield Recording(naming.SLO_BUDGET, call("vector", Number(slo.budget)), ids)
+    yield Recording(naming.SLO_REMAINING, Decimal(1) - period / slo.budget, ids)
+    yield Recording(naming.SLO_BURN_RATE, hour / slo.budget, ids)
+    about = {
+        Label.TEAM: service.owner.name,
+        "service_tier": str(service.tier),
+        "objective": annotate.share_text(slo.objective),
+        "period": str(slo.period),
+    }
+    yield Recording(naming.SLO_INFO, call("vector", Number(Decimal(1))), {**ids, **about})
+
+
+def _burn(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> Alert:
+    defaults = catalog.platform.defaults
+    severity = catalog.severity(defaults.slo_page_severity if tier.pages else defaults.slo_ticket_severity)
+    factor = tier.factor(slo.period)
+    limit = factor * slo.budget
+    long = recorded(catalog, slo, naming.error_ratio(tier.long)) > limit
+    short = recorded(catalog, slo, naming.error_ratio(tier.short)) > limit
+    bad_events = _summed(recorded(catalog, slo, naming.SLO_BAD), tier.long) * _BASE.seconds
+    name = naming.burn_alert(service.name, slo.name)
+    share = annotate.share_text(tier.spends)
+    description = (
+        f"{{{{ $value | humanizePercentage }}}} of the events of the last {tier.long} were bad, more than "
+        f"{annotate.share_text(limit)}. At this rate {share} of the budget of {slo.period} goes in {tier.long} "
+        f"(objective {annotate.share_text(slo.objective)})."
+    )
+    about = f"{slo.description}\n" if slo.description else ""
+    by = slo.signal.kind.by
+    return Alert(
+        name,
+        long & short & (bad_events >= slo.min_bad_events),
+        annotate.labels(
+            catalog, service, severity, Category.SLO_BURN, slo=slo.name, tier=tier.name, domain=service.domain
+        ),
+        annotate.said(
+            catalog,
+            severity,
+            name,
+            f"{service.title}: {slo.title} burns its error budget ({tier.name}){annotate.which(by)}",
+            about + description,
+            links.panel(catalog, links.SLO_DASHBOARD, links.panel_key(service.name, slo.name)),
+        ),
+        keep_firing_for=defaults.keep_firing_for if tier.pages else None,
+        series_labels=by,
+    )
+
+
+def _no_data(catalog: Catalog, service: Service, slo: Slo) -> Alert:
+    defaults = catalog.platform.defaults
+    severity = catalog.severity(defaults.no_data_severity)
+    name = naming.slo_no_data_alert(service.name, slo.name)
+    said = annotate.said(
+        catalog,
+        severity,
+        name,
+        f"{service.title}: no data for {slo.title}",
+        f"No events have been counted for {defaults.no_data_for}, so the error budget is not watched.",
+        links.panel(catalog, links.SLO_DASHBOARD, links.panel_key(service.name, slo.name)),
+    )
+    labels = annotate.labels(
+        catalog, service, severity, Category.NO_DATA, slo=slo.name, domain=service.domain
+    )
+    return Alert(name, absent(recorded(catalog, slo, naming.SLO_TOTAL)), labels, said, defaults.no_data_for)

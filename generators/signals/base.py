@@ -1,0 +1,186 @@
+"""What every kind of signal has and can do. A kind says itself in PromQL; nothing else asks what kind it is."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from generators.frozen import Flag, Frozen, LabelName, Line, MetricName, Selection, Text, matchers
+from generators.naming import Category
+from generators.inventory import Inventory, Metric, MetricType
+from generators.promql import Binary, Expr, Number, Selector, metric
+from generators.signals.expression import Expression, selectors
+from generators.units import Dimension, Duration, Quantity, Unit
+
+Counted = Callable[[Selector, Duration], Expr]
+Aggregation = Literal["sum", "max", "min", "avg"]
+Comparison = Literal["above", "below", "at_least", "at_most"]
+OPERATORS: Mapping[Comparison, str] = {"above": ">", "below": "<", "at_least": ">=", "at_most": "<="}
+
+
+class MetricRef(Frozen):
+    """A metric, and which of its series. Written as a plain name where no series are left out."""
+
+    metric: MetricName
+    select: Selection = {}
+
+
+def _named(value: Any) -> Any:
+    return {"metric": value} if isinstance(value, str) else value
+
+
+Reference = Annotated[MetricRef, BeforeValidator(_named, json_schema_input_type=MetricName | MetricRef)]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a signal is read: its service, what selects its series, the environment's labels, the metrics known."""
+
+    service: str
+    select: Selection
+    labels: Mapping[str, str]
+    inventory: Inventory
+    window: Duration
+
+    def metric(self, name: str) -> Metric:
+        return self.inventory[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """That a signal reads a metric, which types it can read, and the field that says so."""
+
+    field: str
+    metric: str
+    types: tuple[MetricType, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a value is compared with: the quantity as written, and what the kind needs besides."""
+
+    comparison: Comparison
+    quantity: Quantity
+    quantile: Decimal | None = None
+    min_bad_events: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Per-second rates of bad and of all events."""
+
+    bad: Expr
+    total: Expr
+
+
+class SignalBase(Frozen):
+    """The fields and abilities that all kinds share."""
+
+    kind: str
+    title: Annotated[Line | None, Field(description="how people call it; the title of its panel")] = None
+    description: Annotated[Text | None, Field(description="what it measures, and what it means when it is bad")] = None
+    select: Annotated[Selection, Field(description="label matchers on every metric of the signal")] = {}
+    by: Annotated[tuple[LabelName, ...], Field(description="labels to keep; one alert for each combination")] = ()
+    window: Annotated[Duration | None, Field(description="how much history one value looks at")] = None
+    vanishes: Annotated[Flag, Field(description="true where it is normal that there is no series")] = False
+    panel: Annotated[Flag, Field(description="false keeps it off the dashboard")] = True
+
+    counters: ClassVar[tuple[MetricType, ...]] = (MetricType.COUNTER,)
+    needs_quantile: ClassVar[bool] = False
+    category: ClassVar[Category] = Category.THRESHOLD
+
+    def uses(self) -> Iterator[Use]:
+        """Every metric that the signal reads."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, MetricRef):
+                yield self._use(name, value)
+            elif isinstance(value, Expression):
+                yield from (Use(name, s.metric, tuple(MetricType), _labels(s)) for s in selectors(value))
+
+    def types_of(self, _field: str) -> tuple[MetricType, ...]:
+        """The metric types that a field takes."""
+        return (MetricType.GAUGE,)
+
+    def labels_of(self, _field: str) -> tuple[str, ...]:
+        """The labels that a field's metric needs beside those it is selected by."""
+        return self.by
+
+    def _use(self, field: str, reference: MetricRef) -> Use:
+        labels = dict.fromkeys((*self.labels_of(field), *self.select, *reference.select))
+        return Use(field, reference.metric, self.types_of(field), tuple(labels))
+
+    def series(self, scope: Scope, reference: MetricRef, suffix: str = "", **extra: str) -> Selector:
+        """The selector of a metric of this signal, with everything that selects it."""
+        selected = matchers(scope.select, self.select, reference.select)
+        return metric(reference.metric + suffix, selected, **extra)
+
+    def over(self, scope: Scope) -> Duration:
+        """The window of one value."""
+        return self.window or scope.window
+
+    # What a kind has to say.
+
+    @abstractmethod
+    def unit(self, scope: Scope) -> Unit:
+        """What the value is measured in, and so what a threshold has to be written in."""
+
+    @abstractmethod
+    def value(self, scope: Scope) -> Expr:
+        """The signal as a number: what the panel shows and the threshold compares."""
+
+    @abstractmethod
+    def presence(self, scope: Scope) -> Selector:
+        """The series without which there is no value."""
+
+    # What most kinds can leave as it is.
+
+    def recordings(self, _scope: Scope) -> Iterator[tuple[str, Mapping[str, str], Expr]]:
+        """What has to be recorded for its value: name, labels and expression of each rule."""
+        yield from ()
+
+    def alert_unit(self, scope: Scope) -> Unit:
+        """What the value of an alert on the signal is measured in."""
+        return self.unit(scope)
+
+    def crossed(self, scope: Scope, limit: Limit) -> Expr:
+        """The condition of an alert at that limit. Raises ValueError where the limit makes no sense here."""
+        return compare(self.value(scope), limit.comparison, limit.quantity.in_unit(self.unit(scope)))
+
+    def measured(self, _limit: Limit) -> str:
+        """What the value of an alert is, for its description."""
+        return "Now"
+
+    def allowed(self, limit: Limit) -> str:
+        """What the value of an alert has to stay within, for its description."""
+        return f"{limit.comparison.replace('_', ' ')} {limit.quantity}"
+
+    def shown(self, scope: Scope) -> Iterator[tuple[str, Expr]]:
+        """The lines of its panel: a legend (empty: the labels) and an expression each."""
+        yield "", self.value(scope)
+
+    def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
+        """Bad and all events, for an SLO. Raises ValueError for a kind that counts no events."""
+        raise ValueError(f"a {self.kind} signal counts no events, so it can't carry an SLO; use a ratio, latency or probe")
+
+
+def _labels(selector: Selector) -> tuple[str, ...]:
+    return tuple(m.label for m in selector.matchers)
+
+
+def compare(value: Expr, comparison: Comparison, limit: Decimal) -> Expr:
+    """`value <operator> limit`."""
+    return Binary(OPERATORS[comparison], value, Number(limit))
+
+
+def ratio_limit(limit: Limit, what: str) -> Decimal:
+    """The limit of a share. Raises ValueError for one that nothing or everything crosses."""
+    if limit.quantity.dimension is not Dimension.RATIO:
+        raise ValueError(f"{limit.quantity} is a {limit.quantity.dimension}, but {what} is a share; write it as 85%")
+    return limit.quantity.value

@@ -1,0 +1,71 @@
+"""PromQL that a person wrote: parsed where it stands, selected like every other metric of its service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Self
+
+from generators.frozen import Selection, matchers
+from generators.promql import Expr, Selector, layout, walk
+from generators.promql.parse import parse
+from generators.scalar import TextScalar
+
+
+@dataclass(frozen=True, slots=True)
+class Expression(TextScalar):
+    """A PromQL expression; it prints the way that tocsin writes it."""
+
+    expr: Expr
+
+    pattern = r"[\s\S]+"
+    expected = "a PromQL expression"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        return cls(parse(text))
+
+    def __str__(self) -> str:
+        return layout(self.expr)
+
+
+def selected(expression: Expression, *select: Selection) -> Expr:
+    """The expression with these matchers on each selector, where it says nothing of that label itself."""
+
+    def narrow(selector: Selector) -> Selector:
+        said = {m.label for m in selector.matchers}
+        added = (m for m in matchers(*select) if m.label not in said)
+        return replace(selector, matchers=tuple(sorted((*selector.matchers, *added))))
+
+    return rewrite(expression.expr, narrow)
+
+
+def selectors(expression: Expression) -> list[Selector]:
+    """Every selector of the expression."""
+    return [node for node in walk(expression.expr) if isinstance(node, Selector)]
+
+
+def presence_of(expression: Expression, *select: Selection) -> Selector:
+    """The first series that the expression reads, without its range."""
+    for node in walk(selected(expression, *select)):
+        if isinstance(node, Selector):
+            return Selector(node.metric, node.matchers)
+    raise ValueError("the expression reads no metric")
+
+
+def rewrite(expr: Expr, change: Callable[[Selector], Selector]) -> Expr:
+    """The expression with every selector replaced."""
+    if isinstance(expr, Selector):
+        return change(expr)
+    changed: dict[str, Any] = {}
+    for field in fields(expr):
+        value = getattr(expr, field.name)
+        if is_dataclass(value) and _is_expr(value):
+            changed[field.name] = rewrite(value, change)  # type: ignore[arg-type]
+        elif isinstance(value, tuple) and value and all(_is_expr(v) for v in value):
+            changed[field.name] = tuple(rewrite(v, change) for v in value)
+    return replace(expr, **changed)
+
+
+def _is_expr(value: object) -> bool:
+    return isinstance(value, Expr)

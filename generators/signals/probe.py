@@ -1,0 +1,56 @@
+"""probe: which share of the checks succeeded (`up`, `probe_success`, `pg_up`, ...). absence: whether anything is there."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from generators.inventory import MetricType
+from generators.naming import Category
+from generators.promql import Expr, Selector, absent, aggregate, over_time, sum_by
+from generators.signals.base import Aggregation, Events, Reference, Scope, SignalBase
+from generators.units import NUMBER, RATIO, Duration, Quantity, Unit
+
+
+class ProbeSignal(SignalBase):
+    """The share of successful checks over the window: 1 is up, 0 is down, one missed check is neither."""
+
+    kind: Literal["probe"]
+    metric: Reference
+    aggregate: Aggregation = "avg"
+    category: ClassVar[Category] = Category.DOWN
+
+    def unit(self, scope: Scope) -> Unit:
+        return RATIO
+
+    def value(self, scope: Scope) -> Expr:
+        return aggregate(self.aggregate, over_time("avg", self.presence(scope), self.over(scope)), self.by)
+
+    def presence(self, scope: Scope) -> Selector:
+        return self.series(scope, self.metric)
+
+    def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
+        if under:
+            raise ValueError("`under` is for latency signals")
+        all_checks = sum_by(over_time("count", self.presence(scope), window), self.by)
+        good_checks = sum_by(over_time("sum", self.presence(scope), window), self.by)
+        return Events((all_checks - good_checks) / window.seconds, all_checks / window.seconds)
+
+
+class AbsenceSignal(SignalBase):
+    """1 while a metric has no series at all."""
+
+    kind: Literal["absence"]
+    metric: Reference
+    anything: ClassVar[tuple[MetricType, ...]] = tuple(MetricType)
+
+    def types_of(self, _field: str) -> tuple[MetricType, ...]:
+        return self.anything
+
+    def unit(self, scope: Scope) -> Unit:
+        return NUMBER
+
+    def value(self, scope: Scope) -> Expr:
+        return absent(self.presence(scope))
+
+    def presence(self, scope: Scope) -> Selector:
+        return self.series(scope, self.metric)

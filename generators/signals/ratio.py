@@ -1,0 +1,87 @@
+"""ratio: which share of the events is bad (or good)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from generators.frozen import Selection, matchers
+from generators.inventory import MetricType
+from generators.promql import Expr, Selector, fill, increase, metric, positive, rate, sum_by
+from generators.signals.base import Counted, Events, Limit, Reference, Scope, SignalBase, Use, compare, ratio_limit
+from generators.units import RATIO, Duration, Quantity, Unit
+
+_PARTS = ("bad", "good", "bad_counter", "good_counter")
+
+
+class RatioSignal(SignalBase):
+    """Bad (or good) events of all events. Its value is the share of the part that is named."""
+
+    kind: Literal["ratio"]
+    counter: Annotated[Reference, Field(description="counts all events")]
+    bad: Annotated[Selection | None, Field(description="which series of the counter are bad")] = None
+    good: Annotated[Selection | None, Field(description="which series of the counter are good")] = None
+    bad_counter: Annotated[Reference | None, Field(description="counts bad events")] = None
+    good_counter: Annotated[Reference | None, Field(description="counts good events")] = None
+
+    @model_validator(mode="after")
+    def _one_part(self) -> Self:
+        if sum(getattr(self, part) is not None for part in _PARTS) != 1:
+            raise ValueError(f"say exactly one of {', '.join(_PARTS)}")
+        return self
+
+    def types_of(self, _field: str) -> tuple[MetricType, ...]:
+        return self.counters
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        labels = tuple(self.bad or self.good or {})
+        yield Use("bad" if self.bad else "good", self.counter.metric, self.counters, labels)
+
+    def unit(self, scope: Scope) -> Unit:
+        return RATIO
+
+    def value(self, scope: Scope) -> Expr:
+        over = self.over(scope)
+        return self._filled(scope, over, rate) / positive(self._total(scope, over, rate))
+
+    def presence(self, scope: Scope) -> Selector:
+        return self.series(scope, self.counter)
+
+    def crossed(self, scope: Scope, limit: Limit) -> Expr:
+        over = self.over(scope)
+        share = self._filled(scope, over, rate, self._names_bad) / positive(self._total(scope, over, rate))
+        crossed = compare(share, limit.comparison, ratio_limit(limit, "this signal"))
+        return crossed & (self._bad_events(scope, over, increase, lean=True) >= limit.min_bad_events)
+
+    def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
+        if under:
+            raise ValueError("`under` is for latency signals")
+        return Events(self._bad_events(scope, window, rate), self._total(scope, window, rate))
+
+    def _bad_events(self, scope: Scope, window: Duration, per: Counted, *, lean: bool = False) -> Expr:
+        if self._names_bad:
+            return self._filled(scope, window, per, lean)
+        return self._total(scope, window, per) - self._filled(scope, window, per)
+
+    def _filled(self, scope: Scope, window: Duration, per: Counted, lean: bool = False) -> Expr:
+        """The part, 0 where it has no series; `lean` where no series means that nothing is wrong."""
+        part = self._part(scope, window, per)
+        return part if lean else fill(part, self._total(scope, window, per))
+
+    @property
+    def _names_bad(self) -> bool:
+        return self.bad is not None or self.bad_counter is not None
+
+    def _total(self, scope: Scope, window: Duration, per: Counted) -> Expr:
+        return sum_by(per(self.series(scope, self.counter), window), self.by)
+
+    def _part(self, scope: Scope, window: Duration, per: Counted) -> Expr:
+        other = self.bad_counter or self.good_counter
+        reference = other or self.counter
+        chosen = {} if other else (self.bad or self.good or {})
+        selected = matchers(scope.select, self.select, reference.select, chosen)
+        return sum_by(per(metric(reference.metric, selected), window), self.by)
+

@@ -1,0 +1,100 @@
+"""The platform as a person writes it: its environments, its servers, and the defaults that everything inherits."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from generators.frozen import Frozen, LabelName, Line, Name, Selection
+from generators.spec.service import Count
+from generators.units import Duration
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", description="HH:MM")]
+Url = Annotated[
+    str, Field(pattern=r"^https?://[^\s]+[^\s/]$", description="an address, without a slash at the end")
+]
+
+
+def _zone(name: str) -> str:
+    if name not in zoneinfo.available_timezones():
+        raise ValueError(f'there is no time zone "{name}"; use an IANA name such as Europe/Berlin')
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+Version = Annotated[str, Field(pattern=r"^\d+\.\d+$", description="major.minor")]
+
+
+class TargetsSpec(Frozen):
+    """The oldest versions that the output has to run on."""
+
+    prometheus: Version = "2.42"
+    alertmanager: Version = "0.25"
+    grafana: Version = "11.6"
+
+
+class HoursSpec(Frozen):
+    """When people are at work."""
+
+    first: Annotated[Weekday, Field(alias="from_day")] = "monday"
+    last: Annotated[Weekday, Field(alias="to_day")] = "friday"
+    start: Annotated[TimeOfDay, Field(alias="from")] = "09:00"
+    end: Annotated[TimeOfDay, Field(alias="to")] = "17:00"
+
+
+class UrlsSpec(Frozen):
+    """Where the artifacts are served; `{environment}` and, for runbooks, `{page}` are filled in."""
+
+    grafana: Url
+    runbooks: Annotated[Url, Field(pattern=r"\{page\}")]
+    status_page: Url | None = None
+
+
+class DefaultsSpec(Frozen):
+    """What thresholds, signals and SLOs inherit where they say nothing."""
+
+    window: Duration = Duration.parse("5m")
+    hold: Annotated[Duration, Field(alias="for")] = Duration.parse("5m")
+    keep_firing_for: Annotated[Duration, Field(description="for alerts that page")] = Duration.parse("5m")
+    min_bad_events: Annotated[Count, Field(description="of ratios and latencies, per window")] = 5
+    no_data_for: Duration = Duration.parse("15m")
+    no_data_severity: Name
+    slo_page_severity: Annotated[Name, Field(description="of the fast burn-rate tiers")]
+    slo_ticket_severity: Annotated[Name, Field(description="of the slow burn-rate tiers")]
+
+
+class WatchdogSpec(Frozen):
+    """The dead man's switch: an alert that always fires, sent to somebody who misses it when it stops."""
+
+    url_file: Annotated[str, Field(pattern=r"^/[^\s]+$")]
+    repeat: Duration = Duration.parse("1m")
+
+
+class PlatformSpec(Frozen):
+    """The one document that says what the platform is."""
+
+    platform: Name
+    title: Line
+    owner: Annotated[Name, Field(description="the team that owns what nobody else does")]
+    timezone: Zone
+    business_hours: HoursSpec = HoursSpec()
+    targets: TargetsSpec = TargetsSpec()
+    scrape_interval: Duration = Duration.parse("15s")
+    evaluation_interval: Duration = Duration.parse("30s")
+    retention: Annotated[Duration, Field(description="how long Prometheus keeps its data")] = Duration.parse(
+        "15d"
+    )
+    target_labels: Annotated[tuple[LabelName, ...], Field(description="labels that every series has")] = (
+        "job",
+        "instance",
+    )
+    urls: UrlsSpec
+    defaults: DefaultsSpec
+    watchdog: WatchdogSpec | None = None
+    labels: Annotated[dict[LabelName, Line], Field(description="put on every alert")] = {}
+    select: Annotated[Selection, Field(description="label matchers on every metric")] = {}

@@ -1,0 +1,196 @@
+"""Values with a unit, as people write them: one parser and one text form for each.
+
+A `Quantity` is what a threshold is compared with (`3s`, `85%`, `20GiB`, `1000`, `5/s`); a `Unit` is
+what a metric is measured in (`seconds`, `percent`, `MiB`, ...). `Quantity.in_unit` converts one into the
+other, and refuses what cannot be converted, so `85` never meets a ratio and `3000` never meets seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import total_ordering
+from typing import Self
+
+from generators.scalar import TextScalar, decimal_text
+
+
+class Dimension(StrEnum):
+    """What a number measures. Only numbers of one dimension can be compared."""
+
+    TIME = "time"
+    RATIO = "ratio"
+    BYTES = "bytes"
+    NUMBER = "number"
+    RATE = "rate per second"
+    TEMPERATURE = "temperature"
+    POWER = "power"
+
+
+_TIME = {
+    "ms": Decimal("0.001"),
+    "s": Decimal(1),
+    "m": Decimal(60),
+    "h": Decimal(3600),
+    "d": Decimal(86400),
+    "w": Decimal(604800),
+}
+_DURATION = re.compile(r"(?:\d+(?:ms|[smhdw]))+")
+_DURATION_PART = re.compile(r"(\d+)(ms|[smhdw])")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Duration(TextScalar):
+    """A length of time in Prometheus' notation (`5m`, `1h30m`, `30d`); `seconds` is exact."""
+
+    seconds: Decimal
+
+    pattern = _DURATION.pattern
+    expected = "a duration such as 30s, 5m, 1h30m or 30d"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if not _DURATION.fullmatch(text):
+            raise ValueError(f"{text!r} is not {cls.expected}")
+        return cls(sum((Decimal(n) * _TIME[unit] for n, unit in _DURATION_PART.findall(text)), Decimal(0)))
+
+    def __str__(self) -> str:
+        rest, parts = self.seconds, []
+        for unit in ("d", "h", "m", "s", "ms"):
+            count, rest = divmod(rest, _TIME[unit])
+            parts += [f"{count}{unit}"] if count else []
+        return "".join(parts) or "0s"
+
+    def __lt__(self, other: Duration) -> bool:
+        return self.seconds < other.seconds
+
+    def __mul__(self, factor: int) -> Duration:
+        return Duration(self.seconds * factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a metric is measured in: its dimension, and how many of it make one base unit."""
+
+    name: str
+    dimension: Dimension
+    per_base: Decimal = Decimal(1)
+
+    @classmethod
+    def named(cls, name: str) -> Unit:
+        """The unit of that name; a noun that is not in the table counts things (`requests`)."""
+        return _UNITS.get(name) or cls(name, Dimension.NUMBER)
+
+    @property
+    def per_second(self) -> Unit:
+        """The unit of the rate of a counter: events per second, or used share of a second."""
+        if self.dimension is Dimension.TIME:
+            return RATIO
+        if self.dimension is Dimension.BYTES:
+            return Unit("bytes/s", Dimension.BYTES, self.per_base)
+        return Unit(f"{self.name}/s", Dimension.RATE)
+
+
+RATIO = Unit("ratio", Dimension.RATIO)
+SECONDS = Unit("seconds", Dimension.TIME)
+NUMBER = Unit("number", Dimension.NUMBER)
+_UNITS = {
+    unit.name: unit
+    for unit in (
+        SECONDS,
+        Unit("timestamp", Dimension.TIME),
+        Unit("milliseconds", Dimension.TIME, Decimal(1000)),
+        Unit("microseconds", Dimension.TIME, Decimal(1_000_000)),
+        Unit("bytes", Dimension.BYTES),
+        Unit("MiB", Dimension.BYTES, Decimal(1) / (1 << 20)),
+        RATIO,
+        Unit("percent", Dimension.RATIO, Decimal(100)),
+        Unit("celsius", Dimension.TEMPERATURE),
+        Unit("watts", Dimension.POWER),
+    )
+}
+_SUFFIXES: dict[str, tuple[Dimension, Decimal]] = {
+    "": (Dimension.NUMBER, Decimal(1)),
+    "%": (Dimension.RATIO, Decimal("0.01")),
+    "/s": (Dimension.RATE, Decimal(1)),
+    "/m": (Dimension.RATE, Decimal(1) / 60),
+    "/h": (Dimension.RATE, Decimal(1) / 3600),
+    "°C": (Dimension.TEMPERATURE, Decimal(1)),
+    "W": (Dimension.POWER, Decimal(1)),
+    **{unit: (Dimension.TIME, scale) for unit, scale in _TIME.items()},
+    **{prefix + "iB": (Dimension.BYTES, Decimal(1 << 10 * i)) for i, prefix in enumerate("KMGTP", 1)},
+    **{
+        prefix + "B": (Dimension.BYTES, Decimal(1000**i))
+        for i, prefix in enumerate(["", "k", "M", "G", "T", "P"])
+    },
+}
+_QUANTITY = re.compile(
+    r"(-?\d+(?:\.\d+)?)(" + "|".join(sorted(map(re.escape, _SUFFIXES), reverse=True)) + ")"
+)
+_EXAMPLES: dict[Dimension, str] = {
+    Dimension.TIME: "3s or 250ms",
+    Dimension.RATIO: "85%",
+    Dimension.BYTES: "20GiB",
+    Dimension.NUMBER: "1000",
+    Dimension.RATE: "5/s",
+    Dimension.TEMPERATURE: "80°C",
+    Dimension.POWER: "300W",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(TextScalar):
+    """A number with its dimension, in base units (seconds, 0..1, bytes, per second); `text` is as written."""
+
+    value: Decimal
+    dimension: Dimension
+    text: str
+
+    pattern = f"(?:{_QUANTITY.pattern})|{_DURATION.pattern}"
+    expected = "a value such as 3s, 250ms, 85%, 20GiB, 1000 or 5/s"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if match := _QUANTITY.fullmatch(text):
+            dimension, scale = _SUFFIXES[match[2]]
+            return cls(Decimal(match[1]) * scale, dimension, text)
+        if _DURATION.fullmatch(text):
+            return cls(Duration.parse(text).seconds, Dimension.TIME, text)
+        raise ValueError(f"{text!r} is not {cls.expected}")
+
+    def __str__(self) -> str:
+        return self.text
+
+    def in_unit(self, unit: Unit) -> Decimal:
+        """The number to compare a metric of that unit with.
+
+        Raises ValueError, saying what to write instead, where the dimensions differ.
+        """
+        if self.dimension is not unit.dimension:
+            raise ValueError(
+                f"{self.text} is a {self.dimension}, but the signal is measured in {unit.name}; "
+                f"write a {unit.dimension}, such as {_EXAMPLES[unit.dimension]}"
+            )
+        return self.value * unit.per_base
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage(TextScalar):
+    """A share between 0 % and 100 %, both included, written with its sign; `ratio` is exact."""
+
+    ratio: Decimal
+
+    pattern = r"\d+(?:\.\d+)?%"
+    expected = "a percentage such as 99.9%"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if not re.fullmatch(cls.pattern, text) or not 0 <= Decimal(text[:-1]) <= 100:
+            raise ValueError(f"{text!r} is not {cls.expected}")
+        return cls(Decimal(text[:-1]) / 100)
+
+    def __str__(self) -> str:
+        return f"{decimal_text(self.ratio * 100)}%"

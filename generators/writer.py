@@ -1,0 +1,250 @@
+"""plan and carry_out: the only module that changes the output folder, or knows what lies in it.
+
+A render is all or nothing: the whole new tree is built beside the folder (hard links where nothing changed)
+and swapped in by one rename. Killed at any moment, the folder is the old tree or the new one, and the next run
+clears the rest away. Only what the manifest in the folder lists is ever replaced or deleted.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from errno import EACCES, EBUSY, EDQUOT, EINVAL, ENOSPC, ENOSYS, EOPNOTSUPP, EPERM, EROFS, EXDEV
+from pathlib import Path
+
+from generators.emit.artifact import Artifact, check_paths, folders_of
+
+MANIFEST = ".tocsin-manifest"
+_HEADER = "# tocsin manifest, format 1: the files in this folder that tocsin made\n"
+_HINTS = {
+    (ENOSPC, EDQUOT): "free some space and render again",
+    (EACCES, EPERM, EROFS): "the folder, all folders in it and the one that holds it have to be writable",
+    (EBUSY, EXDEV): "a mount or a folder of a container image can't be swapped as a whole: give a new folder",
+}
+
+
+class OutputError(Exception):
+    """The output folder can't be read or written; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a render would do to a folder; paths are sorted and relative to it."""
+
+    root: Path
+    artifacts: tuple[Artifact, ...] = field(repr=False)
+    created: tuple[str, ...]
+    changed: tuple[str, ...]
+    stale: tuple[str, ...]  # made earlier, no longer made: will be deleted
+    unchanged: tuple[str, ...]
+    foreign: tuple[str, ...]  # not made by tocsin: kept as they are
+    recorded: bool  # the manifest is in its place and up to date
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.created or self.changed or self.stale or not self.recorded)
+
+    @property
+    def is_current(self) -> bool:
+        return not (self.writes or self.foreign)
+
+
+def plan(artifacts: Iterable[Artifact], root: Path) -> Plan:
+    """Compare what should be with what is. Writes nothing."""
+    wanted = tuple(artifacts)
+    check_paths([artifact.path for artifact in wanted] + [MANIFEST])
+    root = Path(os.path.abspath(root))
+    if not root.name or os.path.islink(root):
+        raise OutputError(f"{root} can't be the output folder", "give a folder, not a symbolic link")
+    with _explained(root), _locked(root.parent, fcntl.LOCK_SH):
+        return _compare(wanted, root)
+
+
+def carry_out(plan: Plan) -> None:
+    """Make the folder what the artifacts say, comparing anew under the lock: two renders take turns."""
+    root, new, old = plan.root, _beside(plan.root, "new"), _beside(plan.root, "old")
+    if not (plan.writes or os.path.lexists(new) or os.path.lexists(old)):
+        return
+    with _explained(root):
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(root.parent, fcntl.LOCK_EX):
+            try:
+                _settle(root, new, old)
+                current = _compare(plan.artifacts, root)
+                if current.writes:
+                    _build(current, new)
+                    _swap(root, new, old)
+            finally:
+                _settle(root, new, old)
+
+
+def _compare(artifacts: tuple[Artifact, ...], root: Path) -> Plan:
+    tree = _beside(root, "old") if _was_interrupted(root) else root
+    files = set(_files_in(str(tree))) if os.path.lexists(tree) else set()
+    manifest = _manifest_in(tree)
+    texts = {artifact.path: artifact.text for artifact in artifacts}
+    made, wanted = set(manifest.splitlines()[1:]), set(texts)
+    same = {path for path in wanted & files if _holds(f"{tree}/{path}", texts[path].encode())}
+    changed = (wanted & files) - same
+    foreign = files - made - wanted - {MANIFEST}
+    _refuse_to_overwrite(root, wanted, foreign | (changed - made))
+    return Plan(
+        root,
+        artifacts,
+        created=tuple(sorted(wanted - files)),
+        changed=tuple(sorted(changed)),
+        stale=tuple(sorted((made & files) - wanted)),
+        unchanged=tuple(sorted(same)),
+        foreign=tuple(sorted(foreign)),
+        recorded=tree == root and manifest == _manifest_text(wanted),
+    )
+
+
+def _files_in(folder: str, prefix: str = "") -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_in(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield prefix + entry.name
+            else:
+                raise OutputError(f"{entry.path} is neither a file nor a folder", "move it elsewhere")
+
+
+def _manifest_in(tree: Path) -> str:
+    """The text of the manifest; a folder that is in use for something else is refused."""
+    if not os.path.lexists(tree) or not any(tree.iterdir()):
+        return ""
+    manifest = tree / MANIFEST
+    text = manifest.read_text(errors="replace") if manifest.exists() else ""
+    if text.startswith(_HEADER):
+        return text
+    hint = f"give an empty folder, or delete this one if all of it is output (it has no valid {MANIFEST})"
+    raise OutputError(f"{tree} is not empty, and tocsin did not make it", hint)
+
+
+def _manifest_text(paths: Iterable[str]) -> str:
+    return _HEADER + "".join(f"{path}\n" for path in sorted(paths))
+
+
+def _holds(path: str, data: bytes) -> bool:
+    with open(path, "rb", buffering=0) as file:
+        return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+
+
+def _refuse_to_overwrite(tree: Path, wanted: set[str], foreign: set[str]) -> None:
+    taken = wanted | folders_of(wanted)
+    if clashes := sorted(path for path in foreign if path in taken or folders_of([path]) & wanted):
+        message = f"in {tree}, tocsin did not make what stands where it has to write: {', '.join(clashes)}"
+        raise OutputError(message, "move or delete it")
+
+
+def _build(plan: Plan, new: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor  # here, as only a run that writes should pay for it
+
+    root, kept = plan.root, {*plan.unchanged, *plan.foreign}
+    texts = {artifact.path: artifact.text for artifact in plan.artifacts if artifact.path not in kept}
+    texts[MANIFEST] = _manifest_text(artifact.path for artifact in plan.artifacts)
+    folders = ["", *sorted(folders_of(kept | texts.keys()))]
+    for folder in folders:
+        _make_folder(new / folder, root / folder)
+    for path in kept:
+        _link(root / path, new / path)
+    for path, text in texts.items():
+        (new / path).write_bytes(text.encode())
+    with ThreadPoolExecutor(16) as pool:  # side by side, since the file system commits what waits as one
+        list(pool.map(_fsync, [new / path for path in (*texts, *folders)]))
+
+
+def _make_folder(folder: Path, like: Path) -> None:
+    folder.mkdir()
+    if like.is_dir():
+        if not os.access(like, os.W_OK | os.X_OK):  # the old tree couldn't be deleted after the swap
+            raise PermissionError(EACCES, os.strerror(EACCES), str(like))
+        shutil.copymode(like, folder)
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError as error:
+        if error.errno == EXDEV:  # a mount inside the folder; deleting the old tree would empty it
+            raise
+        shutil.copy2(old, new)
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _swap(root: Path, new: Path, old: Path) -> None:
+    if not os.path.lexists(root):
+        new.rename(root)
+    elif not _exchange(root, new):
+        root.rename(old)
+        new.rename(root)
+    _fsync(root.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step; False where the system or the file system doesn't know how."""
+    import ctypes  # here, as only a run that writes should pay for it
+
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    at, swap = -100, 2  # AT_FDCWD and RENAME_EXCHANGE
+    code = ctypes.get_errno() if renameat2(at, os.fsencode(one), at, os.fsencode(other), swap) else 0
+    if code not in (0, EINVAL, ENOSYS, EOPNOTSUPP):
+        raise OSError(code, os.strerror(code), str(one))
+    return code == 0
+
+
+def _beside(root: Path, which: str) -> Path:
+    return root.with_name(f".{root.name}.tocsin-{which}")
+
+
+def _was_interrupted(root: Path) -> bool:
+    """Whether a swap by two renames stopped after the first."""
+    return os.path.lexists(_beside(root, "old")) and not os.path.lexists(root / MANIFEST)
+
+
+def _settle(root: Path, new: Path, old: Path) -> None:
+    """Undo a half-done swap, and delete what a run left beside the folder, dead or done."""
+    if _was_interrupted(root):
+        old.rename(root)
+    for leftover in filter(os.path.lexists, (new, old)):
+        shutil.rmtree(leftover)
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    """Wait for, then hold, a lock on the folder that holds the root: no lock file to create or leave."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    handle = os.open(there, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _explained(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename not in (None, str(root)) else ""
+        message = f"can't use {root} as the output folder: {error.strerror or error}{place}"
+        hint = next((hint for codes, hint in _HINTS.items() if error.errno in codes), "")
+        raise OutputError(message, hint) from error
