@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from generators import library
 from generators.diagnostics import CatalogError, Diagnostic, Location, did_you_mean, refuse
-from generators.frozen import Frozen
+from generators.frozen import Frozen, is_name
 from generators.overlay import dangling_removals, overlay, without
 from generators.source import Document, Mapping, Node, Scalar, Sequence
 from generators.spec import KINDS, SINGLE
@@ -67,12 +68,10 @@ def _place(shelf: Shelf, document: Document) -> Iterator[Diagnostic]:
     )
     if first:
         where = first.root.keys[kind].location
-        message = (
-            f'{kind} "{name}" is already defined in {where.path}:{where.line}'
-            if name
-            else f"there can be one {kind}"
-        )
-        yield Diagnostic("duplicate-name", message, value.location, "rename or remove one of them")
+        what = f'{kind} "{name}"' if name else f"`{kind}:`"
+        message = f"{what} is already defined in {where.path}:{where.line}"
+        at = value.location if name else place
+        yield Diagnostic("duplicate-name", message, at, "rename or remove one of them")
     shelf.documents[kind].setdefault(name, document)
 
 
@@ -88,7 +87,7 @@ def _missing(shelf: Shelf) -> Iterator[Diagnostic]:
             yield Diagnostic("empty-catalog", f"the catalog has no {kind}", None, hint)
     if shelf.documents["platform"] and not shelf.environments:
         root = next(iter(shelf.documents["platform"].values())).root
-        hint = "add `environments: {prod: {labels: {environment: prod}}}`"
+        hint = "add `environments: {prod: {}}`"
         yield Diagnostic("empty-catalog", "the platform has no environments", root.location, hint)
 
 
@@ -98,7 +97,7 @@ class Assembly:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._cache: dict[tuple[str, str, bool], Read[Frozen]] = {}
-        refuse(self._unknown_environments())
+        refuse(self._bad_environments())
 
     def read(self, environment: str) -> dict[str, list[Read[Frozen]]]:
         """Every document as that environment has it, by kind, sorted by name. Raises CatalogError."""
@@ -118,9 +117,7 @@ class Assembly:
         differs = self._differs(document, environment)
         if not differs and (known := self._cache.get(key)):
             return known
-        root = self._patched(document, environment)
-        if kind == "service":
-            root = self._on_packs(root, environment)
+        root = self._service(document, environment) if kind == "service" else self._patched(document, environment)
         result = Read(read(KINDS[kind], root), root, document.body)
         if not differs:
             self._cache[key] = result
@@ -131,52 +128,68 @@ class Assembly:
         return any(_patch(d, environment) for d in documents)
 
     def _patched(self, document: Document, environment: str) -> Mapping:
+        """The document as that environment has it."""
         base = without(document.root, ENVIRONMENTS)
         patch = _patch(document, environment)
-        if patch is None:
-            return base
-        refuse(dangling_removals(base, patch))
-        merged = overlay(base, patch)
-        assert isinstance(merged, Mapping)
-        return Mapping(base.start, base.end, merged.values, merged.keys)
+        return base if patch is None else _laid(base, patch, base)
 
-    def _on_packs(self, service: Mapping, environment: str) -> Mapping:
+    def _service(self, document: Document, environment: str) -> Mapping:
+        """A service over its packs, and the environment's patch over both."""
+        service, patch = without(document.root, ENVIRONMENTS), _patch(document, environment)
+        uses = service if patch is None else overlay(service, patch)
+        packs = self._packs(uses, environment) if isinstance(uses, Mapping) else None
+        whole = service if packs is None else _laid(packs, service, service)
+        return whole if patch is None else _laid(whole, patch, service)
+
+    def _packs(self, uses: Mapping, environment: str) -> Mapping | None:
+        """The packs of a service, each bound to its selection, laid over each other."""
         base: Mapping | None = None
-        for name, binding in _uses(service).items():
+        for name, binding in _uses(uses).items():
             document = self._pack(name)
             if document is None:
-                place = _use_location(service, name)
-                hint = did_you_mean(name, self._shelf.documents["pack"], "packs")
-                raise CatalogError([Diagnostic("unknown-pack", f'no pack "{name}"', place, hint)])
+                known = sorted({*self._shelf.documents["pack"], *library.names("pack")})
+                hint = did_you_mean(name, known, "packs")
+                raise CatalogError([Diagnostic("unknown-pack", f'no pack "{name}"', _use_location(uses, name), hint)])
             pack = _bound(self._patched(document, environment), binding)
-            refuse(_collisions(base, pack, service, name))
+            refuse(_collisions(base, pack, uses, name))
             base = _stacked(base, pack)
-        if base is None:
-            return service
-        refuse(dangling_removals(base, service))
-        merged = overlay(base, service)
-        assert isinstance(merged, Mapping)
-        return Mapping(service.start, service.end, merged.values, merged.keys)
+        return base
 
     def _pack(self, name: str) -> Document | None:
         return self._shelf.documents["pack"].get(name)
 
-    def _unknown_environments(self) -> Iterator[Diagnostic]:
+    def _bad_environments(self) -> Iterator[Diagnostic]:
         known = self._shelf.environments
         for documents in self._shelf.documents.values():
             for document in documents.values():
                 patches = document.root.values.get(ENVIRONMENTS)
-                if patches is None:
-                    continue
-                if not isinstance(patches, Mapping):
-                    yield Diagnostic(
-                        "bad-value", "expected a mapping of environments to patches", patches.location
-                    )
-                    continue
-                for name in patches.values.keys() - set(known):
-                    place = patches.keys[name].location
-                    hint = did_you_mean(name, known, "environments")
-                    yield Diagnostic("unknown-environment", f'no environment "{name}"', place, hint)
+                if isinstance(patches, Mapping):
+                    yield from _bad_patches(patches, known)
+                elif patches is not None:
+                    message = "expected a mapping of environments to patches"
+                    yield Diagnostic("bad-value", message, patches.location)
+
+
+def _bad_patches(patches: Mapping, known: list[str]) -> Iterator[Diagnostic]:
+    for name, patch in patches.values.items():
+        place = patches.keys[name].location
+        if name not in known:
+            hint = did_you_mean(name, known, "environments")
+            yield Diagnostic("unknown-environment", f'no environment "{name}"', place, hint)
+        if not is_name(name):
+            hint = "names are lower case letters, digits, - and _, such as prod"
+            yield Diagnostic("bad-value", f'"{name}" can\'t be the name of an environment', place, hint)
+        if not isinstance(patch, Mapping) and not (isinstance(patch, Scalar) and patch.text is None):
+            yield Diagnostic("bad-value", "expected a mapping of what differs", patch.location)
+
+
+def _laid(base: Mapping, patch: Node, place: Mapping) -> Mapping:
+    """The patch over the base, standing where `place` does. Raises CatalogError for removals of nothing."""
+    refuse(dangling_removals(base, patch))
+    merged = overlay(base, patch)
+    if not isinstance(merged, Mapping):
+        raise CatalogError([Diagnostic("bad-value", "expected a mapping of keys to values", patch.location)])
+    return Mapping(place.start, place.end, merged.values, merged.keys)
 
 
 def _patch(document: Document, environment: str) -> Node | None:
@@ -191,7 +204,7 @@ def _uses(service: Mapping) -> dict[str, Node | None]:
         case Mapping(values=values):
             return dict(values)
         case Sequence(items=items):
-            return {str(i.text): None for i in items if isinstance(i, Scalar)}
+            return {i.text: None for i in items if isinstance(i, Scalar) and i.text is not None}
         case Scalar(text=str(name)):
             return {name: None}
         case _:
@@ -211,15 +224,15 @@ def _bound(pack: Mapping, binding: Node | None) -> Mapping:
     kept = {name: pack.values[name] for name in _PACKED if name in pack.values}
     signals = kept.get("signals")
     if isinstance(binding, Mapping) and isinstance(signals, Mapping):
-        select = Mapping(
-            binding.start,
-            binding.end,
-            {"select": binding},
-            {"select": Scalar(binding.start, binding.end, "select")},
-        )
-        bound = {name: overlay(node, select) for name, node in signals.values.items()}
+        bound = {name: overlay(node, _selecting(node, binding)) for name, node in signals.values.items()}
         kept["signals"] = Mapping(signals.start, signals.end, bound, signals.keys)
     return Mapping(pack.start, pack.end, kept, {name: pack.keys[name] for name in kept})
+
+
+def _selecting(signal: Node, binding: Mapping) -> Mapping:
+    """A patch for the signal; what is wrong with the whole of the signal still stands where the pack has it."""
+    key = Scalar(binding.start, binding.end, "select")
+    return Mapping(signal.start, signal.end, {"select": binding}, {"select": key})
 
 
 def _stacked(base: Mapping | None, pack: Mapping) -> Mapping:

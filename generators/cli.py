@@ -103,11 +103,12 @@ def new(what: str, name: str, catalog: Path) -> None:
 
 
 @main.command()
-def schema() -> None:
-    """Print the JSON Schema of catalog files, for editors."""
+@click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json", show_default=True)
+def schema(form: str) -> None:
+    """Print the JSON Schema of catalog files for editors, or their reference for people."""
     from generators.commands.schema import schema as run
 
-    sys.exit(run())
+    sys.exit(run(form))
 
 
 if __name__ == "__main__":

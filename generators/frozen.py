@@ -8,7 +8,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
-from generators.promql.nodes import Matcher, MatchOp
+from generators.promql.nodes import Matcher, MatchOp, Selector
+from generators.promql.parse import PromqlError, parse
+from generators.promql.render import render
 from generators.scalar import TextScalar
 
 
@@ -20,11 +22,17 @@ class Frozen(BaseModel):
     )
 
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
+_NAME = r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$"
+Name = Annotated[str, StringConstraints(pattern=_NAME, max_length=60)]
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
 MetricName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def is_name(text: str) -> bool:
+    """Whether the text can be a `Name`."""
+    return len(text) <= 60 and re.match(_NAME, text) is not None
 
 
 def _flag(value: Any) -> Any:
@@ -54,7 +62,9 @@ class MatcherValue(TextScalar):
     def parse(cls, text: str) -> Self:
         for op in (MatchOp.REGEX, MatchOp.NOT_REGEX, MatchOp.NOT_EQUAL):
             if text.startswith(op):
-                return cls(op, text[len(op) :])
+                value = text[len(op) :]
+                _refuse_bad_regex(Matcher("x", op, value))
+                return cls(op, value)
         return cls(MatchOp.EQUAL, text)
 
     @classmethod
@@ -70,6 +80,13 @@ class MatcherValue(TextScalar):
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
         text = {"type": ["string", "number", "boolean"]}
         return {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}], "description": cls.expected}
+
+
+def _refuse_bad_regex(matcher: Matcher) -> None:
+    try:
+        parse(render(Selector("x", (matcher,))))
+    except PromqlError as error:
+        raise ValueError(error.message) from None
 
 
 Selection = dict[LabelName, MatcherValue]

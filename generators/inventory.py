@@ -27,6 +27,9 @@ class MetricType(StrEnum):
     UNTYPED = "untyped"
 
 
+Bound = Annotated[Decimal, Field(max_digits=28)]
+
+
 class Metric(Frozen):
     """One metric family as its exporter exposes it; a histogram goes by its base name."""
 
@@ -34,7 +37,7 @@ class Metric(Frozen):
     unit: Line
     help: Line | None = None
     labels: tuple[LabelName, ...] = ()
-    buckets: Annotated[tuple[Decimal, ...], Field(description="upper bounds, in the metric's own unit")] = ()
+    buckets: Annotated[tuple[Bound, ...], Field(description="upper bounds, in the metric's own unit")] = ()
     default_on: Annotated[
         Line | None, Field(description="what it takes where it is not exposed by default")
     ] = None

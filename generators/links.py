@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generators import naming
 from generators.dashboards.ids import panel_id
-from generators.model.catalog import Catalog, Service
+from generators.model.catalog import Catalog, Service, Signal
 
 SLO_DASHBOARD = "slo"
 
@@ -20,11 +20,13 @@ def dashboard(catalog: Catalog, name: str) -> str:
     return f"{base}/d/{naming.dashboard_uid(catalog.platform.platform, name)}"
 
 
-def signal_panel(catalog: Catalog, service: Service, signal: str, labels: tuple[str, ...] = ()) -> str | None:
-    """The panel of a signal, with the alert's own labels as variables; None where the service has no dashboard."""
+def signal_panel(catalog: Catalog, service: Service, signal: Signal, labels: tuple[str, ...] = ()) -> str | None:
+    """The panel of a signal, with the alert's own labels as variables; the dashboard where it has no panel."""
     if service.dashboard is None:
         return None
-    return panel(catalog, service.dashboard, panel_key(service.name, signal), labels)
+    if not signal.kind.panel:
+        return dashboard(catalog, service.dashboard)
+    return panel(catalog, service.dashboard, panel_key(service.name, signal.name), labels)
 
 
 def panel(catalog: Catalog, name: str, key: str, labels: tuple[str, ...] = ()) -> str:

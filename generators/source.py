@@ -27,11 +27,12 @@ Route = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Node:
-    """A value and its place: `start` and `end` are the YAML reader's marks; `size` counts what is inside."""
+    """A value and its place: the YAML reader's marks. `size` and `height` say how much is inside, and how deep."""
 
     start: Any
     end: Any
     size: int = field(default=1, init=False)
+    height: int = field(default=0, init=False)
 
     @property
     def location(self) -> Location:
@@ -116,9 +117,10 @@ def load(path: str, raw: bytes) -> list[Document]:
     if not path.endswith(".md"):
         return [_document(path, root) for root in _roots(path, text)]
     front, body = _front_matter(path, text)
-    return [
-        Document(path, document.root, body) for document in (_document(path, r) for r in _roots(path, front))
-    ]
+    found = [Document(path, _document(path, root).root, body) for root in _roots(path, front)]
+    if len(found) != 1:
+        raise _refusal("front-matter", "the front matter is empty", Location(path), _FRONT_MATTER_HINT)
+    return found
 
 
 def _decode(path: str, raw: bytes) -> str:
@@ -133,6 +135,11 @@ def _decode(path: str, raw: bytes) -> str:
     return text.replace("\r\n", "\n")
 
 
+_FRONT_MATTER_HINT = (
+    "start the file with a line ---, then keys such as `playbook: database-down`, then another line ---"
+)
+
+
 def _front_matter(path: str, text: str) -> tuple[str, str]:
     """The YAML between the two `---` lines (line numbers kept) and the Markdown after them."""
     lines = text.split("\n")
@@ -140,10 +147,7 @@ def _front_matter(path: str, text: str) -> tuple[str, str]:
         for number, line in enumerate(lines[1:], 1):
             if line.rstrip() == "---":
                 return "\n".join(["", *lines[1:number]]), "\n".join(lines[number + 1 :]).strip() + "\n"
-    hint = (
-        "start the file with a line ---, then keys such as `playbook: database-down`, then another line ---"
-    )
-    raise _refusal("front-matter", "the file has no front matter", Location(path), hint)
+    raise _refusal("front-matter", "the file has no front matter", Location(path), _FRONT_MATTER_HINT)
 
 
 def _document(path: str, root: Node) -> Document:
@@ -185,7 +189,9 @@ def _syntax_error(path: str, error: yaml.MarkedYAMLError) -> CatalogError:
     place = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
     context = f" ({error.context})" if error.context else ""
     hint = (
-        "YAML indents with spaces, never with tabs" if "cannot start any token" in str(error.problem) else ""
+        "YAML indents with spaces, never with tabs"
+        if "cannot start any token" in str(error.problem) or "tab" in str(error.problem)
+        else ""
     )
     return _refusal("yaml-syntax", f"not valid YAML{context}: {error.problem}", place, hint)
 
@@ -206,7 +212,7 @@ class _Builder:
 
     def _node(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent):
-            return self._aliased(event)
+            return self._aliased(event, depth)
         if event.tag and event.tag != "!":
             hint = "remove the tag; how a value is read is decided by the key that it belongs to"
             raise self._refuse("yaml-tag", f"the tag {event.tag} is not allowed", event, hint)
@@ -221,7 +227,7 @@ class _Builder:
 
     def _built(self, event: Any, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            raise self._refuse("too-deep", f"values are nested more than {MAX_DEPTH} levels deep", event)
+            raise self._too_deep(event)
         if isinstance(event, yaml.ScalarEvent):
             null = event.style in (None, "") and event.value in _NULLS
             return Scalar(event.start_mark, event.end_mark, None if null else event.value)
@@ -234,7 +240,7 @@ class _Builder:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             item = self._node(event, depth + 1)
             node.items.append(item)
-            node.size += item.size
+            _count(node, item)
         return node
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
@@ -244,7 +250,7 @@ class _Builder:
             value = self._node(self._next(), depth + 1)
             name = str(key.text)
             node.keys[name], node.values[name] = key, value
-            node.size += value.size
+            _count(node, value)
         return node
 
     def _key(self, event: Any, node: Mapping) -> Scalar:
@@ -259,17 +265,27 @@ class _Builder:
             raise self._refuse("repeated-key", message, event, "keep one of them")
         return Scalar(event.start_mark, event.end_mark, event.value)
 
-    def _aliased(self, event: Any) -> Node:
+    def _aliased(self, event: Any, depth: int) -> Node:
         if event.anchor not in self._anchors:
-            hint = did_you_mean(event.anchor, self._anchors, "anchors above this line")
+            hint = did_you_mean(event.anchor, self._anchors, "anchors")
             raise self._refuse("yaml-alias", f"no anchor &{event.anchor} above this line", event, hint)
         node = self._anchors[event.anchor]
         if node is None:
             raise self._refuse("yaml-loop", f"&{event.anchor} contains itself", event, "write the value out")
+        if depth + node.height > MAX_DEPTH:
+            raise self._too_deep(event)
         return node
+
+    def _too_deep(self, event: Any) -> CatalogError:
+        return self._refuse("too-deep", f"values are nested more than {MAX_DEPTH} levels deep", event)
 
     def _refuse(self, code: str, message: str, event: Any, hint: str = "") -> CatalogError:
         return _refusal(code, message, _location(event.start_mark, event.end_mark), hint)
+
+
+def _count(node: Node, inner: Node) -> None:
+    node.size += inner.size
+    node.height = max(node.height, inner.height + 1)
 
 
 def _location(start: Any, end: Any) -> Location:

@@ -37,8 +37,9 @@ _TIME = {
     "d": Decimal(86400),
     "w": Decimal(604800),
 }
-_DURATION = re.compile(r"(?:\d+(?:ms|[smhdw]))+")
-_DURATION_PART = re.compile(r"(\d+)(ms|[smhdw])")
+_DURATION = re.compile(r"(?:[0-9]{1,12}(?:ms|[smhdw]))+")
+_DURATION_PART = re.compile(r"([0-9]+)(ms|[smhdw])")
+_LONGEST = 100 * 365 * _TIME["d"]  # Prometheus and Alertmanager count nanoseconds in 64 bits: 292 years
 
 
 @total_ordering
@@ -55,7 +56,10 @@ class Duration(TextScalar):
     def parse(cls, text: str) -> Self:
         if not _DURATION.fullmatch(text):
             raise ValueError(f"{text!r} is not {cls.expected}")
-        return cls(sum((Decimal(n) * _TIME[unit] for n, unit in _DURATION_PART.findall(text)), Decimal(0)))
+        seconds = sum((Decimal(n) * _TIME[unit] for n, unit in _DURATION_PART.findall(text)), Decimal(0))
+        if seconds > _LONGEST:
+            raise ValueError(f"{text!r} is longer than 100 years")
+        return cls(seconds)
 
     def __str__(self) -> str:
         rest, parts = self.seconds, []
@@ -128,7 +132,7 @@ _SUFFIXES: dict[str, tuple[Dimension, Decimal]] = {
     },
 }
 _QUANTITY = re.compile(
-    r"(-?\d+(?:\.\d+)?)(" + "|".join(sorted(map(re.escape, _SUFFIXES), reverse=True)) + ")"
+    r"(-?[0-9]{1,18}(?:\.[0-9]{1,9})?)(" + "|".join(sorted(map(re.escape, _SUFFIXES), reverse=True)) + ")"
 )
 _EXAMPLES: dict[Dimension, str] = {
     Dimension.TIME: "3s or 250ms",
@@ -183,7 +187,7 @@ class Percentage(TextScalar):
 
     ratio: Decimal
 
-    pattern = r"\d+(?:\.\d+)?%"
+    pattern = r"[0-9]{1,3}(?:\.[0-9]{1,9})?%"
     expected = "a percentage such as 99.9%"
 
     @classmethod

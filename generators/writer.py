@@ -1,8 +1,7 @@
 """plan and carry_out: the only module that changes the output folder, or knows what lies in it.
 
-A render is all or nothing: the whole new tree is built beside the folder (hard links where nothing changed)
-and swapped in by one rename. Killed at any moment, the folder is the old tree or the new one, and the next run
-clears the rest away. Only what the manifest in the folder lists is ever replaced or deleted.
+A render is all or nothing: the new tree is built whole beside the folder and swapped in by one rename; the next
+run clears what a killed one left. Only what the manifest in the folder lists is ever replaced or deleted.
 """
 
 import fcntl
@@ -78,6 +77,7 @@ def carry_out(plan: Plan) -> None:
                 _settle(root, new, old)
                 current = _compare(plan.artifacts, root)
                 if current.writes:
+                    _require_deletable(current)
                     _build(current, new)
                     _swap(root, new, old)
             finally:
@@ -134,8 +134,7 @@ def _manifest_text(paths: Iterable[str]) -> str:
 
 
 def _holds(path: str, data: bytes) -> bool:
-    with open(path, "rb", buffering=0) as file:
-        return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+    return os.path.getsize(path) == len(data) and Path(path).read_bytes() == data
 
 
 def _refuse_to_overwrite(tree: Path, wanted: set[str], foreign: set[str]) -> None:
@@ -153,7 +152,9 @@ def _build(plan: Plan, new: Path) -> None:
     texts[MANIFEST] = _manifest_text(artifact.path for artifact in plan.artifacts)
     folders = ["", *sorted(folders_of(kept | texts.keys()))]
     for folder in folders:
-        _make_folder(new / folder, root / folder)
+        (new / folder).mkdir()
+        if (root / folder).is_dir():
+            shutil.copymode(root / folder, new / folder)
     for path in kept:
         _link(root / path, new / path)
     for path, text in texts.items():
@@ -162,12 +163,12 @@ def _build(plan: Plan, new: Path) -> None:
         list(pool.map(_fsync, [new / path for path in (*texts, *folders)]))
 
 
-def _make_folder(folder: Path, like: Path) -> None:
-    folder.mkdir()
-    if like.is_dir():
-        if not os.access(like, os.W_OK | os.X_OK):  # the old tree couldn't be deleted after the swap
-            raise PermissionError(EACCES, os.strerror(EACCES), str(like))
-        shutil.copymode(like, folder)
+def _require_deletable(plan: Plan) -> None:
+    """The old tree is deleted after the swap; what would stop that has to be known before."""
+    for folder in ("", *folders_of(plan.unchanged + plan.changed + plan.stale + plan.foreign)):
+        path = plan.root / folder
+        if path.exists() and not os.access(path, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), str(path))
 
 
 def _link(old: Path, new: Path) -> None:
@@ -244,7 +245,6 @@ def _explained(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = f" ({error.filename})" if error.filename not in (None, str(root)) else ""
-        message = f"can't use {root} as the output folder: {error.strerror or error}{place}"
+        message = f"can't use {error.filename or root} for output: {error.strerror or error}"
         hint = next((hint for codes, hint in _HINTS.items() if error.errno in codes), "")
         raise OutputError(message, hint) from error

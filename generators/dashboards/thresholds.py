@@ -27,7 +27,7 @@ def severity_color(rank: int) -> str:
     return _BY_RANK[min(max(rank, 1), len(_BY_RANK)) - 1]
 
 
-def steps(lines: tuple[Line, ...], direction: Direction = "above") -> tuple[Step, ...]:
+def steps(lines: tuple[Line, ...], direction: Direction) -> tuple[Step, ...]:
     """The ladder for these limits: base first, values strictly ascending."""
     if not lines:
         return (Step(NEUTRAL),)
@@ -38,7 +38,7 @@ def steps(lines: tuple[Line, ...], direction: Direction = "above") -> tuple[Step
     return tuple(map(Step, ladder, (None, *values)))
 
 
-def drawn_steps(lines: tuple[Line, ...], direction: Direction = "above") -> tuple[Step, ...]:
+def drawn_steps(lines: tuple[Line, ...], direction: Direction) -> tuple[Step, ...]:
     """The ladder for a graph, which draws each step as a line in its colour and paints no value with it.
 
     There every limit keeps its own colour, also one of "not below", which would be drawn green otherwise.

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from generators.routing.intervals import DAYS, TimeInterval, TimeRange, clock
-from generators.routing.labels import Labels
+from generators.routing.matchers import Labels
 from generators.routing.simulate import inhibited_by, matches
 from generators.routing.tree import (
     Channel,
@@ -34,7 +34,7 @@ _TEMPLATES = ("pagerduty.tmpl", "slack.tmpl", "tocsin.tmpl")
 _PREFIXES = {Role.FALLBACK: "NO OWNER: ", Role.COPY: "FYI: "}
 _PAGERDUTY_DETAILS = (
     "severity", "service", "team", "environment", "summary", "description",
-    "value", "runbook", "dashboard", "acknowledge", "updates", "alerts",
+    "runbook", "dashboard", "acknowledge", "updates", "alerts",
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _route(route: Route) -> Data:
     return _filled(
         matchers=[str(matcher) for matcher in route.matchers],
         receiver=route.receiver and route.receiver.name,
-        group_by=list(route.group_by),
+        group_by=[str(label) for label in route.group_by],
         group_wait=timing.wait and str(timing.wait),
         group_interval=timing.interval and str(timing.interval),
         repeat_interval=timing.repeat and str(timing.repeat),
@@ -106,7 +106,7 @@ def _inhibition(rule: InhibitRule, version: Version) -> Data:
         name=rule.name if version >= _NAMED_INHIBITIONS else None,
         source_matchers=[str(matcher) for matcher in rule.source],
         target_matchers=[str(matcher) for matcher in rule.target],
-        equal=list(rule.equal),
+        equal=[str(label) for label in rule.equal],
     )
 
 

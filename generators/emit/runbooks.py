@@ -13,6 +13,7 @@ from generators import naming
 from generators.emit.artifact import Artifact
 from generators.emit.header import GENERATED
 from generators.model.catalog import Catalog, Page, Service, Threshold
+from generators.model.wording import in_words
 from generators.model.ownership import EscalationStep, Pager, Severity, Team
 from generators.promql import layout
 from generators.rules.bundle import Bundle, RuleFile
@@ -98,7 +99,7 @@ def _page(catalog: Catalog, service: Service, name: str, alerts: Sequence[Alert]
     said = alerts[0].annotations
     return AlertPage(
         alert=name,
-        title=_plain(said["summary"]),
+        title=_plain(said["summary"]).removesuffix(f" ({alerts[0].labels.get(naming.Label.TIER)})"),
         service=service,
         owner=service.owner,
         description=_meaning(first, slos[0].description if slos else "", alerts[0]),
@@ -114,7 +115,7 @@ def _page(catalog: Catalog, service: Service, name: str, alerts: Sequence[Alert]
 def _step(catalog: Catalog, alert: Alert, thresholds: Sequence[Threshold]) -> Step:
     severity = catalog.severity(alert.labels[naming.Label.SEVERITY])
     mine = [t for t in thresholds if t.severity == severity]
-    condition = mine[0].title if mine else _plain(alert.annotations["summary"]).partition(": ")[2]
+    condition = in_words(mine[0]) if mine else _plain(alert.annotations["summary"]).partition(": ")[2]
     return Step(severity, condition, str(alert.hold or "at once"), _TOLD[severity.pager], layout(alert.expr))
 
 
@@ -126,4 +127,4 @@ def _meaning(threshold: Threshold | None, slo: str, alert: Alert) -> str:
 
 def _plain(text: str) -> str:
     """The text without the part that names a series."""
-    return text.partition(" (" if "{{" in text else "\0")[0] if "{{" in text else text
+    return text.rpartition(" (")[0] if text.endswith("}})") else text

@@ -56,7 +56,7 @@ def _key(key: Any, pad: str) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a YAML key must be a string, not {key!r}")
     text = _quoted_or_bare(key)
-    return f"{text}:" if len(text) <= _LONGEST_KEY else f"? {text}{pad}:"
+    return text + ":" if len(text) <= _LONGEST_KEY else "? " + text + pad + ":"
 
 
 def _string(text: str, pad: str, gap: str) -> str:
@@ -85,7 +85,7 @@ def _literal(text: str, pad: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _quoted_or_bare(text: str) -> str:
-    return str.__str__(text) if _is_bare(text) else _HIDDEN.sub(_escape, _json_quote(text))
+    return text if _is_bare(text) else _HIDDEN.sub(_escape, _json_quote(text))
 
 
 def _is_bare(text: str) -> bool:

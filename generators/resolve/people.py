@@ -59,6 +59,6 @@ def pages(
         problems.find(
             "severity", spec.severity, severity_names, locate(document.root, ("severity",)), "severities"
         )
-        if owner:
-            result.append(Page(getattr(spec, kind), spec, document.body, owner))
+        # Without an owner the catalog is refused; the page is kept so that nothing else is said to lack it.
+        result.append(Page(getattr(spec, kind), spec, document.body, cast(Team, owner)))
     return tuple(result)

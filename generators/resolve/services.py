@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generators import naming
+from generators import library, naming
 from generators.diagnostics import did_you_mean
 from generators.inventory import Inventory, entry
 from generators.model.catalog import Origin, Page, Service, Signal, Slo, Threshold
+from generators.model.wording import limit_in_words
 from generators.model.ownership import Pager, Severity, Team
 from generators.resolve.names import Problems
 from generators.signals.base import OPERATORS, Comparison, Limit, Scope, SignalBase
@@ -39,9 +40,11 @@ def service(spec: ServiceSpec, origin: Origin, context: Context, problems: Probl
     """The linked service; None where its owner is unknown. What is wrong is added to `problems`."""
     owner = problems.find("team", spec.owner, context.teams, origin.at("owner"))
     problems.find("dashboard", spec.dashboard, context.dashboards, origin.at("dashboard"))
-    known = dict.fromkeys(context.services - {spec.service}, "")
+    known = dict.fromkeys(context.services, "")
     for index, name in enumerate(spec.depends_on):
         problems.find("service", name, known, origin.at("depends_on", index))
+        if name == spec.service:
+            problems.say("bad-value", "a service can't depend on itself", origin.at("depends_on", index))
     _domain(spec.domain, origin.at("domain"), context, problems)
     signals = _signals(spec, origin, context, problems)
     thresholds = [
@@ -79,13 +82,18 @@ def _domain(domain: str | None, place: object, context: Context, problems: Probl
     problems.find("domain", domain, known, place)  # type: ignore[arg-type]
 
 
-def _inventory(spec: ServiceSpec, origin: Origin, context: Context, problems: Problems) -> Inventory:
-    """The metrics that the service's expressions can name."""
+def _inventory(
+    spec: ServiceSpec, origin: Origin, context: Context, problems: Problems
+) -> Inventory | None:
+    """The metrics that the service's expressions can name; None where an exporter, and so some of them, is unknown."""
     inventory = dict(context.recorded)
+    known = {**dict.fromkeys(library.names("exporter")), **context.exporters}
+    complete = True
     for index, name in enumerate(spec.exporters):
-        if exporter := problems.find("exporter", name, context.exporters, origin.at("exporters", index)):
-            inventory |= exporter.metrics
-    return inventory | spec.metrics
+        exporter = problems.find("exporter", name, known, origin.at("exporters", index))
+        complete &= exporter is not None
+        inventory |= exporter.metrics if exporter else {}
+    return inventory | spec.metrics if complete else None
 
 
 def _signals(spec: ServiceSpec, origin: Origin, context: Context, problems: Problems) -> dict[str, Signal]:
@@ -93,7 +101,8 @@ def _signals(spec: ServiceSpec, origin: Origin, context: Context, problems: Prob
     select = {**context.platform.select, **spec.select}
     found: dict[str, Signal] = {}
     resources: dict[str, str] = {}
-    for name, kind in spec.signals.items():
+    for name, kind in spec.signals.items() if inventory is not None else ():
+        assert inventory is not None
         place = Origin(origin.node, ("signals", name))
         scope = Scope(spec.service, select, context.labels, inventory, context.platform.defaults.window)
         resource = getattr(kind, "resource", None)
@@ -131,10 +140,12 @@ def _metrics_are_known(
             message = f"{name} is a {known.type}, and {use.field} of a {kind.kind} signal needs a {wanted}"
             problems.say("metric-type", message, where, "see the signal kinds in docs/catalog.md")
         labels = {*known.labels, *context.platform.target_labels, *scope.labels}
-        for label in (l for l in use.labels if l not in labels and l != "le"):
+        for label in (l for l in (*use.labels, *scope.select) if l not in labels and l != "le"):
             fine = False
             hint = did_you_mean(label, labels, "labels")
-            problems.say("unknown-label", f'{name} has no label "{label}"', where, hint)
+            whole = Origin(place.node, ("select", label))
+            there = whole.at(key=True) if label not in use.labels and whole.says() else where
+            problems.say("unknown-label", f'{name} has no label "{label}"', there, hint)
     return fine
 
 
@@ -240,7 +251,7 @@ class _Steps:
             limit=limit,
             severity=severity,
             alert=spec.name or naming.threshold_alert(self._service.service, self._name),
-            title=spec.title or f"{signal.title} {_in_words(limit)}",
+            title=spec.title or f"{signal.title} {limit_in_words(limit)}",
             condition=condition,
             hold=spec.hold or defaults.hold,
             keep_firing_for=spec.keep_firing_for or (defaults.keep_firing_for if pages else None),
@@ -264,11 +275,6 @@ class _Steps:
                     place,
                     "each step of a ladder needs a worse severity than the one before",
                 )
-
-
-def _in_words(limit: Limit) -> str:
-    share = f"p{limit.quantile * 100:f}".rstrip("0").rstrip(".") + " " if limit.quantile is not None else ""
-    return f"{share}{limit.comparison.replace('_', ' ')} {limit.quantity}"
 
 
 def _slo(
@@ -307,7 +313,7 @@ def _slo(
         spec.objective.ratio,
         spec.period,
         spec.under,
-        spec.title or f"{service.title} {name}",
+        spec.title or name.replace("-", " ").replace("_", " "),
         spec.description or signal.kind.description or "",
         playbook,
         least,

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 from generators.model.ownership import Severity, Team
-from generators.routing import labels, reach
+from generators.naming import Category, Label
+from generators.routing import reach
 from generators.routing.inhibition import inhibit_rules
 from generators.routing.intervals import TimeInterval, business_hours
 from generators.routing.matchers import one_of
@@ -20,7 +21,7 @@ from generators.routing.tree import Policy, Receiver, Role, Route, RoutingTree, 
 from generators.units import Duration
 
 BUSINESS_HOURS = "business-hours"
-GROUP_BY = (labels.ALERTNAME, labels.SERVICE, labels.ENVIRONMENT)
+GROUP_BY = (Label.ALERT, Label.SERVICE, Label.ENVIRONMENT)
 _TIMING = Timing(Duration.parse("30s"), Duration.parse("5m"), Duration.parse("4h"))
 # A repeat as long as the interval is sent at every second tick only, because a notification is logged a
 # moment after its tick; a shorter one is sent at every tick (prometheus/alertmanager #3370; 0.26 and later
@@ -43,14 +44,15 @@ def routing_tree(policy: Policy) -> RoutingTree:
 
 
 def _watchdog(policy: Policy) -> Route:
-    switch = Receiver("watchdog", policy.platform.name, Role.WATCHDOG, (Webhook(policy.watchdog_url_file),))
-    return Route(switch, (one_of(labels.CATEGORY, [labels.WATCHDOG]),), timing=_HEARTBEAT)
+    switch = (Webhook(policy.watchdog_url_file),) if policy.watchdog_url_file else ()
+    listener = Receiver("watchdog", policy.platform.name, Role.WATCHDOG, switch)
+    return Route(listener, (one_of(Label.CATEGORY, [Category.WATCHDOG]),), timing=_HEARTBEAT)
 
 
 def _owner(team: Team, severities: tuple[Severity, ...], hours: TimeInterval) -> Route:
     """All alerts of a team. Where a severity has no route here, the inherited receiver is the fallback."""
     told = tuple(chain.from_iterable(_told(team, severity, hours) for severity in severities))
-    return Route(matchers=(one_of(labels.TEAM, [team.name]),), routes=told)
+    return Route(matchers=(one_of(Label.TEAM, [team.name]),), routes=told)
 
 
 def _told(team: Team, severity: Severity, hours: TimeInterval) -> Iterator[Route]:
@@ -59,7 +61,7 @@ def _told(team: Team, severity: Severity, hours: TimeInterval) -> Iterator[Route
     for place, step in enumerate(path, 1):
         yield Route(
             step.receiver,
-            (one_of(labels.SEVERITY, [severity.name]),),
+            (one_of(Label.SEVERITY, [severity.name]),),
             goes_on=place < len(path),
             active=(hours,) if step.in_hours else (),
             timing=_reminder(severity),
@@ -74,7 +76,7 @@ def _copies(policy: Policy) -> Iterator[Route]:
         owners = [team.name for team in policy.teams if not _same_address(team, expert, severity)]
         domains = [domain for domain in expert.domains if not _told_before(policy, expert, severity, domain)]
         if owners and domains:
-            about = (labels.DOMAIN, domains), (labels.TEAM, owners), (labels.SEVERITY, [severity.name])
+            about = (Label.DOMAIN, domains), (Label.TEAM, owners), (Label.SEVERITY, [severity.name])
             matchers = tuple(one_of(label, values) for label, values in about)
             yield Route(receiver, matchers, goes_on=True, timing=_reminder(severity))
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generators.model.ownership import Pager, Severity
-from generators.routing import labels
+from generators.naming import Category, Label
 from generators.routing.matchers import Matcher, one_of, present
 from generators.routing.tree import InhibitRule, Policy
 
-_PLACE = (labels.SERVICE, labels.ENVIRONMENT)
-_SAME_SERVICE = (*_PLACE, labels.TEAM)
+_PLACE = (Label.SERVICE, Label.ENVIRONMENT)
+_SAME_SERVICE = (*_PLACE, Label.TEAM)
 _ANYWHERE = tuple(present(label) for label in _PLACE)
 _HOURS_PAGED = {Pager.NEVER: 0, Pager.BUSINESS_HOURS: 1, Pager.ALWAYS: 2}
 
@@ -31,39 +31,39 @@ def inhibit_rules(policy: Policy) -> Iterator[InhibitRule]:
 
 
 def _worse_hides_milder(policy: Policy) -> Iterator[InhibitRule]:
-    equal = tuple(dict.fromkeys((labels.ALERTNAME, *_SAME_SERVICE, labels.SLO, *policy.identity)))
+    equal = tuple(dict.fromkeys((Label.ALERT, *_SAME_SERVICE, Label.SLO, *policy.identity)))
     for name, source, target in _pairs(policy, _milder):
         yield InhibitRule(f"same-alert/{name}", (source, *_ANYWHERE), (target,), equal)
 
 
 def _down_hides_no_data(policy: Policy) -> Iterator[InhibitRule]:
-    down, silent = one_of(labels.CATEGORY, [labels.DOWN]), one_of(labels.CATEGORY, [labels.NO_DATA])
+    down, silent = one_of(Label.CATEGORY, [Category.DOWN]), one_of(Label.CATEGORY, [Category.NO_DATA])
     for name, source, target in _pairs(policy, _covers):
         yield InhibitRule(f"no-data/{name}", (down, source, *_ANYWHERE), (silent, target), _SAME_SERVICE)
 
 
 def _dependency_hides_dependants(policy: Policy) -> Iterator[InhibitRule]:
     """What is down stays visible on both sides, so that two services that need each other can't hide both."""
-    down = one_of(labels.CATEGORY, [labels.DOWN])
-    up = Matcher(labels.CATEGORY, "!=", labels.DOWN)
+    down = one_of(Label.CATEGORY, [Category.DOWN])
+    up = Matcher(Label.CATEGORY, "!=", Category.DOWN)
     for needed in dict.fromkeys(needed for _, needed in policy.dependencies):
         dependants = [service for service, on in policy.dependencies if on == needed != service]
         if not dependants:
             continue
         for name, severity, target in _pairs(policy, _covers_quietly):
-            source = (down, one_of(labels.SERVICE, [needed]), severity, present(labels.ENVIRONMENT))
-            hidden = (one_of(labels.SERVICE, dependants), up, target)
-            yield InhibitRule(f"dependency/{needed}/{name}", source, hidden, (labels.ENVIRONMENT,))
+            source = (down, one_of(Label.SERVICE, [needed]), severity, present(Label.ENVIRONMENT))
+            hidden = (one_of(Label.SERVICE, dependants), up, target)
+            yield InhibitRule(f"dependency/{needed}/{name}", source, hidden, (Label.ENVIRONMENT,))
 
 
 def _fast_burn_hides_slow(policy: Policy) -> Iterator[InhibitRule]:
-    burn = one_of(labels.CATEGORY, [labels.SLO_BURN])
+    burn = one_of(Label.CATEGORY, [Category.SLO_BURN])
     for place, tier in enumerate(policy.tiers[:-1], 1):
-        fast, slow = one_of(labels.TIER, [tier]), one_of(labels.TIER, policy.tiers[place:])
+        fast, slow = one_of(Label.TIER, [tier]), one_of(Label.TIER, policy.tiers[place:])
         for name, source, target in _pairs(policy, _covers):
-            sources = (burn, fast, source, present(labels.SLO), *_ANYWHERE)
+            sources = (burn, fast, source, present(Label.SLO), *_ANYWHERE)
             yield InhibitRule(
-                f"burn/{tier}/{name}", sources, (burn, slow, target), (labels.SLO, *_SAME_SERVICE)
+                f"burn/{tier}/{name}", sources, (burn, slow, target), (Label.SLO, *_SAME_SERVICE)
             )
 
 
@@ -75,7 +75,7 @@ def _pairs(policy: Policy, hides: Hides) -> Iterator[tuple[str, Matcher, Matcher
         if hidden:
             sources.setdefault(hidden, []).append(severity.name)
     for hidden, names in sources.items():
-        yield "+".join(names), one_of(labels.SEVERITY, names), one_of(labels.SEVERITY, hidden)
+        yield "+".join(names), one_of(Label.SEVERITY, names), one_of(Label.SEVERITY, hidden)
 
 
 def _covers(source: Severity, target: Severity) -> bool:
@@ -88,4 +88,5 @@ def _milder(source: Severity, target: Severity) -> bool:
 
 
 def _covers_quietly(source: Severity, target: Severity) -> bool:
-    return target.pager is not Pager.ALWAYS and _covers(source, target)
+    """Only what is paged is known to be down: an exporter that can't be scraped says nothing of its service."""
+    return source.pager is Pager.ALWAYS and target.pager is not Pager.ALWAYS and _covers(source, target)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from generators.routing.labels import Labels
+Labels = Mapping[str, str]
 
 
 def _fully_matches(value: str, pattern: str) -> bool:

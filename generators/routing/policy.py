@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generators.routing.labels import Labels
+from generators.routing.matchers import Labels
 from generators.routing.tree import Policy
 from generators.rules.bundle import Bundle
 from generators.rules.burn_rate import TIERS

@@ -99,7 +99,7 @@ def routing_problems(
             for team, severity in pairs
             for text in _missing(team, severity)
         ),
-        *(RoutingProblem(platform.name, "", text) for text in _quiet_fallback(platform)),
+        *(RoutingProblem(platform.name, "", text) for text in _quiet_fallback(platform, severities)),
     ]
 
 
@@ -118,8 +118,10 @@ def _unheard(severity: Severity) -> Iterator[str]:
     yield f"{severity.name} reaches nobody {when}: it is neither paged then nor sent to chat"
 
 
-def _quiet_fallback(platform: Team) -> Iterator[str]:
-    if not platform.pagerduty_key_file:
+def _quiet_fallback(platform: Team, severities: Sequence[Severity]) -> Iterator[str]:
+    """The fallback need not be louder than an environment ever is: some have no pagers at all."""
+    paging = any(severity.pager is not Pager.NEVER for severity in severities)
+    if paging and not platform.pagerduty_key_file:
         yield f"alerts without an owner page team {platform.name}, which has no PagerDuty key file"
     if chat(platform) is None:
         gap = _chat_gap(platform)

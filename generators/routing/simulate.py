@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from generators.routing.labels import Labels
-from generators.routing.matchers import all_accept
+from generators.routing.matchers import Labels, all_accept
 from generators.routing.tree import InhibitRule, Receiver, Route, RoutingTree
 
 

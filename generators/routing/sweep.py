@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from generators.model.ownership import Pager, Severity
-from generators.routing import labels as names
+from generators.naming import Category, Label
 from generators.routing.intervals import within
-from generators.routing.labels import Labels
+from generators.routing.matchers import Labels
 from generators.routing.reach import address
 from generators.routing.simulate import matches
 from generators.routing.tree import Channel, PagerDuty, Policy, Receiver, Role, RoutingTree, Slack
@@ -68,7 +68,7 @@ def sweep(
     moments = _distinct_moments(tree, policy, start, step)
     found: list[BrokenPromise] = []
     for alert in alerts:
-        severity = severities.get(alert.get(names.SEVERITY, ""))
+        severity = severities.get(alert.get(Label.SEVERITY, ""))
         broken = _broken(tree, alert, severity, moments)
         found += [BrokenPromise(alert, at, message) for message, at in broken.items()]
     return found
@@ -102,13 +102,13 @@ def _complaints(
     alert: Labels, severity: Severity | None, in_hours: bool, told: tuple[Receiver, ...]
 ) -> Iterator[str]:
     roles = {receiver.role for receiver in told}
-    if alert.get(names.CATEGORY) == names.WATCHDOG:
+    if alert.get(Label.CATEGORY) == Category.WATCHDOG:
         if roles != {Role.WATCHDOG}:
             yield "the watchdog does not go to the dead man's switch, and only there"
     elif Role.FALLBACK in roles or severity is None:
         yield "no team owns it at this severity, so it ends at the fallback"
     else:
-        case = _Case(alert.get(names.TEAM, ""), severity, in_hours, told)
+        case = _Case(alert.get(Label.TEAM, ""), severity, in_hours, told)
         for promise in _PROMISES:
             yield from promise(case)
 

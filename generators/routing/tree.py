@@ -111,7 +111,8 @@ class Policy:
     """All that routing is derived from.
 
     `identity` names the series labels that tell alerts of one name and service apart; `dependencies` are
-    pairs of a service and one it depends on; `tiers` are the burn-rate tiers, fastest first.
+    pairs of a service and one it depends on; `tiers` are the burn-rate tiers, fastest first. Without a
+    `watchdog_url_file` there is no dead man's switch, and the watchdog is sent nowhere.
     """
 
     platform: Team

@@ -38,7 +38,7 @@ def _alert(catalog: Catalog, service: Service, signal: Signal, series: Expr) -> 
         name,
         f"{service.title}: no data for {signal.title}",
         description,
-        links.signal_panel(catalog, service, signal.name),
+        links.signal_panel(catalog, service, signal),
     )
     labels = annotate.labels(catalog, service, severity, Category.NO_DATA, domain=service.domain)
     return Alert(name, absent(series), labels, said, defaults.no_data_for)

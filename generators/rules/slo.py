@@ -125,7 +125,7 @@ def _burn(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> Alert:
             catalog,
             severity,
             name,
-            f"{service.title}: {slo.title} burns its error budget ({tier.name}){annotate.which(by)}",
+            f"{service.title}: the error budget of {slo.title} burns ({tier.name}){annotate.which(by)}",
             about + description,
             links.panel(catalog, links.SLO_DASHBOARD, links.panel_key(service.name, slo.name)),
         ),

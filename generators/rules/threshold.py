@@ -33,7 +33,7 @@ def alert(catalog: Catalog, service: Service, threshold: Threshold) -> Alert:
             threshold.alert,
             f"{service.title}: {threshold.title}{annotate.which(by)}",
             f"{about}{kind.measured(threshold.limit)}: {value}. The limit is {kind.allowed(threshold.limit)}.",
-            links.signal_panel(catalog, service, threshold.signal.name, by),
+            links.signal_panel(catalog, service, threshold.signal, by),
         ),
         threshold.hold,
         threshold.keep_firing_for,

@@ -14,7 +14,9 @@ from generators.frozen import Flag, Frozen, LabelName, Line, MetricName, Selecti
 from generators.naming import Category
 from generators.inventory import Inventory, Metric, MetricType
 from generators.promql import Binary, Expr, Number, Selector, metric
+from generators.signals.example import Unprovable, labels_for
 from generators.signals.expression import Expression, selectors
+from generators.signals.feed import Feed, Motion, Setting, Source
 from generators.units import Dimension, Duration, Quantity, Unit
 
 Counted = Callable[[Selector, Duration], Expr]
@@ -153,6 +155,10 @@ class SignalBase(Frozen):
         """The condition of an alert at that limit. Raises ValueError where the limit makes no sense here."""
         return compare(self.value(scope), limit.comparison, limit.quantity.in_unit(self.unit(scope)))
 
+    def level(self, scope: Scope, limit: Limit) -> Decimal:
+        """The number that the value is compared with at that limit."""
+        return limit.quantity.in_unit(self.unit(scope))
+
     def measured(self, _limit: Limit) -> str:
         """What the value of an alert is, for its description."""
         return "Now"
@@ -168,6 +174,25 @@ class SignalBase(Frozen):
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
         """Bad and all events, for an SLO. Raises ValueError for a kind that counts no events."""
         raise ValueError(f"a {self.kind} signal counts no events, so it can't carry an SLO; use a ratio, latency or probe")
+
+    # What tests of its alerts are made from.
+
+    def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
+        """Which input series make the value of an alert what. Raises Unprovable where nobody can know."""
+        raise Unprovable(f"nothing tells which input makes this {self.kind} signal good or bad; give it `examples`")
+
+    def event_source(self, scope: Scope, setting: Setting, under: Quantity | None) -> Source:
+        """Which input series make which share of the events bad, for an SLO."""
+        raise Unprovable(f"a {self.kind} signal counts no events")
+
+    def feed(self, series: Selector, motion: Motion, amount: Decimal) -> Feed:
+        """An input series that a selector finds."""
+        return Feed(series.metric, labels_for(series.matchers, self.by), motion, amount)
+
+    def kept(self, *series: Selector) -> dict[str, str]:
+        """The labels of a value that is aggregated `by` its labels."""
+        labels = labels_for([m for s in series for m in s.matchers], self.by)
+        return {label: labels[label] for label in self.by if label in labels}
 
 
 def _labels(selector: Selector) -> tuple[str, ...]:

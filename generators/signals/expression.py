@@ -23,7 +23,10 @@ class Expression(TextScalar):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        return cls(parse(text))
+        expr = parse(text)
+        if not any(isinstance(node, Selector) for node in walk(expr)):
+            raise ValueError("the expression reads no metric")
+        return cls(expr)
 
     def __str__(self) -> str:
         return layout(self.expr)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, aggregate, over_time
-from generators.signals.base import Aggregation, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Limit, Reference, Scope, SignalBase
+from generators.signals.feed import Blend, Motion, Setting, Source
 from generators.units import Unit
+
+
+_BLENDS: dict[str | None, Blend] = {"max": "max", "min": "min"}
 
 
 class GaugeSignal(SignalBase):
@@ -34,3 +39,13 @@ class GaugeSignal(SignalBase):
 
     def presence(self, scope: Scope) -> Selector:
         return self.series(scope, self.metric)
+
+    def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
+        series = self.presence(scope)
+        return Source(
+            lambda level: (self.feed(series, Motion.STAYS, level),),
+            self.kept(series),
+            exactly=lambda _level: True,
+            memory=self.over(scope).seconds if self.smooth else Decimal(0),
+            blend=_BLENDS.get(self.smooth, "linear"),
+        )

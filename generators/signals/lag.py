@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -10,7 +11,8 @@ from pydantic import Field, model_validator
 from generators.frozen import LabelName
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, aggregate, call, on, positive, rate, sum_by
-from generators.signals.base import Aggregation, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Limit, Reference, Scope, SignalBase
+from generators.signals.feed import Idle, Motion, Setting, Source, rates
 from generators.units import SECONDS, Unit
 
 
@@ -65,9 +67,49 @@ class LagSignal(SignalBase):
         ratio = waiting / positive(arriving)
         return ratio if set(self.by) == set(self.arrivals_by) else on(ratio, *self.arrivals_by, group="group_left")
 
+    def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
+        series = self.presence(scope)
+        if self.backlog is not None:
+            return self._backlog_source(scope, setting)
+        if self.since is not None:
+            return _moments(self, series, Decimal(-1))
+        per = self._per_second(scope)
+        return Source(
+            lambda level: (self.feed(series, Motion.STAYS, level * per),), self.kept(series), lambda _level: True
+        )
+
+    def _backlog_source(self, scope: Scope, setting: Setting) -> Source:
+        """A steady stream of arrivals, and as many items waiting as come in within the lag."""
+        assert self.arrivals is not None
+        waiting, arriving = self.presence(scope), self.series(scope, self.arrivals)
+        over, scrape = self.over(scope), setting.scrape.seconds
+
+        def off(level: Decimal, pace: int) -> bool:
+            return any(float(level * pace) / rate != float(level) for rate in rates(pace * scrape, over, setting))
+
+        paces = (n for n in range(1, 400) if not any(off(level, n) for level in setting.exact))
+        pace = next(paces, 1)
+        stream = self.feed(arriving, Motion.GROWS, pace * scrape)
+        queue = self.feed(waiting, Motion.STAYS, Decimal(pace))
+        return Source(
+            lambda level: (stream, replace(queue, amount=level * pace)),
+            self.kept(arriving, waiting),
+            lambda level: not off(level, pace),
+            warm=over.seconds,
+            low=Decimal(0),
+            idle=Idle((replace(stream, amount=Decimal(0)), queue), None),
+        )
+
     def _per_second(self, scope: Scope) -> Decimal:
         assert self.seconds is not None
         return scope.metric(self.seconds.metric).measured_in.per_base
+
+
+def _moments(kind: SignalBase, series: Selector, sign: Decimal) -> Source:
+    """A point in time that stays as far from now as the level says."""
+    return Source(
+        lambda level: (kind.feed(series, Motion.FOLLOWS, sign * level),), kind.kept(series), lambda _level: True
+    )
 
 
 class ExpirySignal(SignalBase):
@@ -84,3 +126,6 @@ class ExpirySignal(SignalBase):
 
     def presence(self, scope: Scope) -> Selector:
         return self.series(scope, self.until)
+
+    def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
+        return _moments(self, self.presence(scope), Decimal(1))

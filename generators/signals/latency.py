@@ -17,6 +17,9 @@ from generators.inventory import MetricType
 from generators.promql import Expr, Matcher, MatchOp, Selector, call, increase, positive, rate, sum_by
 from generators.scalar import decimal_text
 from generators.signals.base import Counted, Events, Limit, Reference, Scope, SignalBase, compare
+from generators.signals.example import Unprovable
+from generators.signals.feed import Motion, Setting, Source
+from generators.signals.shares import Split, beside_a_counter, growing
 from generators.units import RATIO, Duration, Quantity, Unit
 
 _SHOWN = (Decimal("0.5"), Decimal("0.95"), Decimal("0.99"))
@@ -76,6 +79,30 @@ class LatencySignal(SignalBase):
             raise ValueError("an SLO on a latency needs `under`, the duration that counts as good")
         return Events(self._slow(scope, window, rate, under), self._total(scope, window, rate))
 
+    def level(self, scope: Scope, limit: Limit) -> Decimal:
+        assert limit.quantile is not None
+        return 1 - limit.quantile
+
+    def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
+        return self._split(scope, limit.quantity).source(setting)
+
+    def event_source(self, scope: Scope, setting: Setting, under: Quantity | None) -> Source:
+        assert under is not None
+        return self._split(scope, under).source(setting)
+
+    def _split(self, scope: Scope, limit: Quantity) -> Split:
+        if self._is_native(scope):
+            raise Unprovable("promtool has a notation for native histograms only since Prometheus 2.49")
+        everything = self.feed(self.presence(scope), Motion.GROWS, Decimal(0))
+        fast = self.feed(self._bucket(scope, self._bound(scope, limit)), Motion.GROWS, Decimal(0))
+        return Split(
+            lambda _slow, rest, total: (growing(everything, total), growing(fast, rest)),
+            beside_a_counter,
+            self.kept(self.presence(scope)),
+            self.over(scope),
+            part_is_bad=True,
+        )
+
     def _total(self, scope: Scope, window: Duration, per: Counted) -> Expr:
         counted = sum_by(per(self.presence(scope), window), self.by)
         return call("histogram_count", counted) if self._is_native(scope) else counted
@@ -86,9 +113,11 @@ class LatencySignal(SignalBase):
         if self._is_native(scope):
             durations = sum_by(per(self.presence(scope), window), self.by)
             return total - call("histogram_fraction", 0, bound, durations) * total
-        under = self.series(scope, self.histogram, "_bucket")
-        under = Selector(under.metric, tuple(sorted((*under.matchers, _le(bound)))))
-        return total - sum_by(per(under, window), self.by)
+        return total - sum_by(per(self._bucket(scope, bound), window), self.by)
+
+    def _bucket(self, scope: Scope, bound: Decimal) -> Selector:
+        buckets = self.series(scope, self.histogram, "_bucket")
+        return Selector(buckets.metric, tuple(sorted((*buckets.matchers, _le(bound)))))
 
     def _bound(self, scope: Scope, limit: Quantity) -> Decimal:
         bound = limit.in_unit(self.unit(scope))

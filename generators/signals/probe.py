@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from generators.inventory import MetricType
 from generators.naming import Category
 from generators.promql import Expr, Selector, absent, aggregate, over_time, sum_by
-from generators.signals.base import Aggregation, Events, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Events, Limit, Reference, Scope, SignalBase
+from generators.signals.feed import Motion, Setting, Source
 from generators.units import NUMBER, RATIO, Duration, Quantity, Unit
 
 
@@ -34,6 +36,24 @@ class ProbeSignal(SignalBase):
         all_checks = sum_by(over_time("count", self.presence(scope), window), self.by)
         good_checks = sum_by(over_time("sum", self.presence(scope), window), self.by)
         return Events((all_checks - good_checks) / window.seconds, all_checks / window.seconds)
+
+    def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
+        return self._checks(scope, Decimal(0))
+
+    def event_source(self, scope: Scope, setting: Setting, under: Quantity | None) -> Source:
+        return self._checks(scope, Decimal(1))
+
+    def _checks(self, scope: Scope, good: Decimal) -> Source:
+        """A check that succeeds for as much as the level says, or fails for that much where 1 is all bad."""
+        series = self.presence(scope)
+        return Source(
+            lambda level: (self.feed(series, Motion.STAYS, abs(good - level)),),
+            self.kept(series),
+            lambda _level: True,
+            memory=self.over(scope).seconds,
+            low=Decimal(0),
+            high=Decimal(1),
+        )
 
 
 class AbsenceSignal(SignalBase):

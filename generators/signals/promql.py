@@ -10,6 +10,7 @@ from generators.frozen import Line
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector
 from generators.signals.base import Scope, SignalBase
+from generators.signals.examples import Examples
 from generators.signals.expression import Expression, presence_of, selected
 from generators.units import Unit
 
@@ -20,6 +21,7 @@ class PromqlSignal(SignalBase):
     kind: Literal["promql"]
     expr: Expression
     measured_in: Annotated[Line, Field(alias="unit", description="seconds, ratio, bytes, or what is counted")]
+    examples: Annotated[Examples | None, Field(description="series to prove the alerts with")] = None
 
     def types_of(self, _field: str) -> tuple[MetricType, ...]:
         return tuple(MetricType)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,6 +12,9 @@ from generators.frozen import Selection, matchers
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, fill, increase, metric, positive, rate, sum_by
 from generators.signals.base import Counted, Events, Limit, Reference, Scope, SignalBase, Use, compare, ratio_limit
+from generators.signals.example import labels_for
+from generators.signals.feed import Feed, Motion, Setting, Source
+from generators.signals.shares import Split, growing, of_one_counter, of_two_counters
 from generators.units import RATIO, Duration, Quantity, Unit
 
 _PARTS = ("bad", "good", "bad_counter", "good_counter")
@@ -79,9 +83,41 @@ class RatioSignal(SignalBase):
         return sum_by(per(self.series(scope, self.counter), window), self.by)
 
     def _part(self, scope: Scope, window: Duration, per: Counted) -> Expr:
+        return sum_by(per(self._part_series(scope), window), self.by)
+
+    def _part_series(self, scope: Scope) -> Selector:
         other = self.bad_counter or self.good_counter
         reference = other or self.counter
         chosen = {} if other else (self.bad or self.good or {})
-        selected = matchers(scope.select, self.select, reference.select, chosen)
-        return sum_by(per(metric(reference.metric, selected), window), self.by)
+        return metric(reference.metric, matchers(scope.select, self.select, reference.select, chosen))
 
+    def level(self, scope: Scope, limit: Limit) -> Decimal:
+        return ratio_limit(limit, "this signal")
+
+    def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
+        return self._split(scope).source(setting)
+
+    def event_source(self, scope: Scope, setting: Setting, under: Quantity | None) -> Source:
+        return self._split(scope).bad_source(setting)
+
+    def _split(self, scope: Scope) -> Split:
+        two = self.bad_counter or self.good_counter
+        part = self.feed(self._part_series(scope), Motion.GROWS, Decimal(0))
+        rest = self._all_events(scope) if two else self._other_events(scope)
+        return Split(
+            lambda some, others, everything: (growing(part, some), growing(rest, everything if two else others)),
+            of_two_counters if two else of_one_counter,
+            self.kept(self._part_series(scope)),
+            self.over(scope),
+            self._names_bad,
+        )
+
+    def _all_events(self, scope: Scope) -> Feed:
+        return self.feed(self.presence(scope), Motion.GROWS, Decimal(0))
+
+    def _other_events(self, scope: Scope) -> Feed:
+        """The series of the counter that are not of the part, with the same labels to keep."""
+        every, part = self.presence(scope), self._part_series(scope)
+        chosen = [m for m in part.matchers if m not in every.matchers]
+        labels = labels_for(every.matchers, self.by, but=chosen)
+        return Feed(every.metric, {**labels, **self.kept(part)}, Motion.GROWS, Decimal(0))

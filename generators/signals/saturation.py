@@ -7,6 +7,7 @@ one forecast serve CPU, memory, disks, connections and everything else that can 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,8 +15,10 @@ from pydantic import Field, model_validator
 from generators import naming
 from generators.frozen import Name
 from generators.promql import Expr, Selector, aggregate, call, metric, positive
-from generators.signals.base import Aggregation, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Limit, Reference, Scope, SignalBase
+from generators.signals.examples import Examples
 from generators.signals.expression import Expression, presence_of, selected
+from generators.signals.feed import Feed, Feeds, Motion, Setting, Source
 from generators.units import RATIO, Dimension, Unit
 
 _FORMS = (("used", "capacity"), ("free", "capacity"), ("share",), ("expr",))
@@ -33,6 +36,7 @@ class SaturationSignal(SignalBase):
     share: Annotated[Reference | None, Field(description="a metric in ratio (0..1) or percent (0..100)")] = None
     expr: Annotated[Expression | None, Field(description="PromQL for the share, 0..1")] = None
     aggregate: Aggregation = "max"
+    examples: Annotated[Examples | None, Field(description="with expr: series to prove the alerts with")] = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -83,3 +87,32 @@ class SaturationSignal(SignalBase):
 
     def _part(self, scope: Scope, reference: Reference) -> Expr:
         return aggregate(self.aggregate, self.series(scope, reference), self.by)
+
+    def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
+        if self.expr is not None:
+            return super().source(scope, setting, limit)
+        size = Decimal(10 ** (setting.decimals + 3))
+        parts = [r for r in (self.used, self.free, self.capacity, self.reserved, self.share) if r]
+        return Source(
+            lambda level: self._parts(scope, level, size),
+            self.kept(*(self.series(scope, part) for part in parts)) | self._identity(scope),
+            lambda level: self.free is None or 1 - float(1 - level) == float(level),
+            low=Decimal(0),
+            high=Decimal(1),
+        )
+
+    def _parts(self, scope: Scope, level: Decimal, size: Decimal) -> Feeds:
+        """A tenth of the capacity is reserved, where something is."""
+        percent = scope.metric(self.share.metric).measured_in.per_base if self.share else Decimal(1)
+        held = size / 10 if self.reserved else Decimal(0)
+        amounts = (
+            (self.used, level * size),
+            (self.free, (1 - level) * size),
+            (self.capacity, size + held),
+            (self.reserved, held),
+            (self.share, level * percent),
+        )
+        return tuple(self._feed(scope, part, amount) for part, amount in amounts if part is not None)
+
+    def _feed(self, scope: Scope, part: Reference, amount: Decimal) -> Feed:
+        return self.feed(self.series(scope, part), Motion.STAYS, amount)

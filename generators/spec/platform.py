@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from typing import Annotated, Literal
 
@@ -13,9 +14,10 @@ from generators.units import Duration
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", description="HH:MM")]
-Url = Annotated[
-    str, Field(pattern=r"^https?://[^\s]+[^\s/]$", description="an address, without a slash at the end")
-]
+def _filled(url: str) -> str:
+    if left := re.search(r"[{}]", re.sub(r"\{(?:environment|page)\}", "", url)):
+        raise ValueError(f"there is a lone {left[0]} in the address, or a name in {{}} that nothing fills")
+    return url
 
 
 def _zone(name: str) -> str:
@@ -24,6 +26,11 @@ def _zone(name: str) -> str:
     return name
 
 
+Url = Annotated[
+    str,
+    Field(pattern=r"^https?://[^\s]+[^\s/]$", description="an address, without a slash at the end"),
+    AfterValidator(_filled),
+]
 Zone = Annotated[str, AfterValidator(_zone)]
 
 

@@ -10,7 +10,9 @@ from pydantic_core import ErrorDetails
 
 from generators.diagnostics import CatalogError, Diagnostic, did_you_mean
 from generators.frozen import Frozen
+from generators.promql.complaint import PromqlError
 from generators.source import Mapping, Node, Route, child, data, locate
+from generators.spec.pointing import pointed
 from generators.spec.service import SIGNAL_KINDS
 
 S = TypeVar("S", bound=Frozen)
@@ -23,6 +25,8 @@ _WORDING = {
     "int_parsing": "{input} is not a whole number",
     "int_type": "expected a whole number",
     "decimal_parsing": "{input} is not a number",
+    "decimal_max_digits": "{input} has more than {max_digits} digits",
+    "finite_number": "{input} is not a finite number",
     "decimal_type": "expected a number",
     "model_type": "expected a mapping of keys to values",
     "model_attributes_type": "expected a mapping of keys to values",
@@ -35,7 +39,7 @@ _WORDING = {
     "date_type": "expected a date such as 2026-12-31",
     "literal_error": "{input} is not one of {expected}",
     "enum": "{input} is not one of {expected}",
-    "union_tag_invalid": "{input} is not a kind of signal",
+    "union_tag_invalid": '"{tag}" is not a kind of signal',
     "union_tag_not_found": "the signal does not say its `kind`",
 }
 _CODES = {"missing": "missing-key", "extra_forbidden": "unknown-key", "union_tag_invalid": "unknown-kind"}
@@ -71,6 +75,11 @@ def _diagnostic(spec: type[Frozen], node: Node, problem: ErrorDetails, route: Ro
         known = [k for k in _fields(spec, problem["loc"][:-1]) if k == name]
         hint = f"add `{name}: ...`" if known else ""
         return Diagnostic(code, f'the key "{name}" is missing', locate(node, route[:-1]), hint)
+    if kind == "union_tag_invalid":
+        return Diagnostic(code, _message(problem), locate(node, (*route, "kind")), _hint(problem))
+    if isinstance(error := problem.get("ctx", {}).get("error"), PromqlError):
+        place, detail = pointed(node, route, error)
+        return Diagnostic(code, error.message, place, detail=detail)
     at_key = _KEY_STEP in problem["loc"]
     return Diagnostic(code, _message(problem), locate(node, route, key=at_key), _hint(problem))
 
@@ -82,7 +91,7 @@ def _message(problem: ErrorDetails) -> str:
     wording = _WORDING.get(problem["type"])
     if wording is None:
         return problem["msg"].removeprefix("Value error, ")
-    return wording.format(**context).replace("input", "value")
+    return wording.format(**context)
 
 
 def _hint(problem: ErrorDetails) -> str:
@@ -102,6 +111,8 @@ _PATTERN_HINTS = {
     r"^\d+\.\d+$": 'write major.minor, such as "2.42"',
     r"\{page\}": "the address needs {page} where the name of the runbook page goes",
     r"^[#@][^\s]+$": 'write a channel as "#name" or a person as "@name"',
+    r"^https?://[^\s]+[^\s/]$": "write an address such as https://grafana.example, without a slash at the end",
+    r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$": 'write a time such as "09:00"',
     r"^[A-Z][A-Za-z0-9]*$": "alert names are CamelCase, such as GatewaySlow",
 }
 
@@ -129,9 +140,8 @@ def _fields(spec: type[BaseModel], loc: Route) -> list[str]:
     model: Any = spec
     for step in loc:
         model = _step(model, step)
-    if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        return []
-    return [field.alias or name for name, field in model.model_fields.items()]
+    known = [field.alias or name for one in _models(model)[:1] for name, field in one.model_fields.items()]
+    return known if loc else [*known, "environments"]
 
 
 def _step(annotation: Any, step: str | int) -> Any:

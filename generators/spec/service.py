@@ -9,13 +9,11 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from generators.frozen import Frozen, Line, Name, Selection, Text
 from generators.inventory import Metric
 from generators.signals import Signal
+from generators.signals.base import SignalBase
 from generators.units import Duration, Percentage, Quantity
 
-SIGNAL_KINDS = tuple(
-    kind
-    for model in get_args(get_args(Signal)[0])
-    for kind in get_args(model.model_fields["kind"].annotation)
-)
+SIGNALS: tuple[type[SignalBase], ...] = get_args(get_args(Signal)[0])
+SIGNAL_KINDS = tuple(kind for model in SIGNALS for kind in get_args(model.model_fields["kind"].annotation))
 AlertName = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]*$", max_length=100)]
 Ladder = Annotated[
     Annotated[Quantity, Tag("limit")] | Annotated[dict[Quantity, Name], Tag("ladder")],

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ParamSpec
@@ -37,7 +38,7 @@ def say(line: str) -> None:
     print(f"toolchain: {line}", file=sys.stderr, flush=True)
 
 
-def _attempt(get: Callable[_P, object], *args: _P.args, **kwargs: _P.kwargs) -> None:
+def _attempt(get: Callable[_P, None], *args: _P.args, **kwargs: _P.kwargs) -> None:
     """What can't be had in one way may be had in another; that it couldn't is said."""
     try:
         get(*args, **kwargs)
@@ -53,8 +54,10 @@ def _unpack_debian() -> None:
         try:
             _run(*download, cwd=folder)
         except ToolError:  # the lists of packages may be missing, as in a fresh container
-            _attempt(_run, "apt-get", "update", cwd=folder)
+            with suppress(ToolError):  # any bad source fails it; what counts is the download
+                _run("apt-get", "update", cwd=folder)
             _run(*download, cwd=folder)
+        at_hand.DEBIAN.mkdir(parents=True, exist_ok=True)
         for package in sorted(Path(folder).glob("*.deb")):
             _run("dpkg", "--extract", str(package), str(at_hand.DEBIAN), cwd=folder)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from generators.dashboards.variables import QueryVariable
 from generators.emit.dashboards import parts
 from generators.inventory import entry
 from generators.model.catalog import Catalog, Service, Signal, Threshold
+from generators.model.wording import limit_in_words
 from generators.promql import Matcher, MatchOp, Selector, render
 from generators.rules.bundle import Bundle
 from generators.signals.expression import rewrite
@@ -38,14 +40,15 @@ def _shown_on(catalog: Catalog, spec: DashboardSpec) -> list[Service]:
 
 
 def _dashboard(catalog: Catalog, spec: DashboardSpec, services: list[Service]) -> Dashboard:
+    rows = [_row(catalog, service) for service in services]
     return parts.dashboard(
         catalog,
         spec.dashboard,
         spec.title,
         spec.folder,
         spec.description,
-        (_row(catalog, service) for service in services),
-        _variables(services),
+        rows,
+        _variables(services, rows),
         sorted({f"owner:{service.owner.name}" for service in services}),
     )
 
@@ -142,21 +145,21 @@ def _links(catalog: Catalog, thresholds: list[Threshold]) -> Iterator[Link]:
 def _description(signal: Signal, thresholds: list[Threshold]) -> str:
     about = [signal.kind.description or f"{signal.title}."]
     for threshold in thresholds:
-        limit = threshold.limit
-        quantile = f"p{(limit.quantile * 100).normalize():f} " if limit.quantile is not None else ""
-        about.append(
-            f"{threshold.severity.name}: {quantile}{limit.comparison.replace('_', ' ')} {limit.quantity} "
-            f"for {threshold.hold}, to {threshold.alert}."
-        )
+        limit = limit_in_words(threshold.limit)
+        about.append(f"{threshold.severity.name}: {limit} for {threshold.hold} ({threshold.alert}).")
     return "\n\n".join(about)
 
 
-def _variables(services: list[Service]) -> Iterator[QueryVariable]:
-    """A variable for each label that panels keep, filled from the first signal that has it."""
-    seen: set[str] = set()
+def _variables(services: list[Service], rows: list[Row]) -> Iterator[QueryVariable]:
+    """A variable for each label that queries ask for, filled from the first signal that keeps it."""
+    asked = {label for row in rows for panel in row.panels for query in panel.queries for label in _asked(query)}
     for service in services:
         for signal in service.signals:
             for label in signal.kind.by if signal.kind.panel else ():
-                if label not in seen:
-                    seen.add(label)
+                if label in asked:
+                    asked.remove(label)
                     yield parts.label_variable(label, render(signal.kind.presence(signal.scope)))
+
+
+def _asked(query: Query) -> list[str]:
+    return re.findall(r'=~"\$(\w+)"', query.expr)

@@ -75,7 +75,7 @@ def _row(catalog: Catalog, service: Service, slo: Slo) -> Row:
     key = links.panel_key(service.name, slo.name)
     ratios = Panel(
         key=key,
-        title=f"{slo.title}: error ratio",
+        title=f"{service.title} {slo.title}: error ratio",
         description=f"{slo.description}\n\nShare of bad events in each window. Lines: where each tier alerts.".strip(),
         kind="timeseries",
         unit="percentunit",
@@ -90,7 +90,7 @@ def _row(catalog: Catalog, service: Service, slo: Slo) -> Row:
     )
     left = Panel(
         key=f"{key}/budget",
-        title=f"{slo.title}: budget left",
+        title=f"{service.title} {slo.title}: budget left",
         description=f"Share of the error budget of {slo.period} that is left; objective {share_text(slo.objective)}.",
         kind="timeseries",
         unit="percentunit",

@@ -10,8 +10,8 @@ _WIDE = 12  # from this width on a legend has room for a table with numbers
 
 
 def timeseries(panel: Panel) -> Json:
-    legend = _legend("table", "lastNotNull", "max") if panel.width >= _WIDE else _legend("list")
-    return {"legend": legend, "tooltip": {"hideZeros": False, "mode": "multi", "sort": "desc"}}
+    shown = legend("table", "lastNotNull", "max") if panel.width >= _WIDE else legend("list")
+    return {"legend": shown, "tooltip": {"hideZeros": False, "mode": "multi", "sort": "desc"}}
 
 
 def timeseries_custom(panel: Panel) -> Json:
@@ -39,54 +39,6 @@ def _reach_of_axis(panel: Panel) -> Json:
     return {"axisSoftMax": min(values)} if panel.direction == "above" else {"axisSoftMin": max(values)}
 
 
-def stat(panel: Panel) -> Json:
-    return {
-        **_single_value(),
-        "colorMode": "value",
-        "graphMode": "none" if all(query.instant for query in panel.queries) else "area",
-        "justifyMode": "auto",
-        "percentChangeColorMode": "standard",
-        "showPercentChange": False,
-        "textMode": "auto",
-        "wideLayout": True,
-    }
-
-
-def gauge(panel: Panel) -> Json:
-    return {
-        **_single_value(),
-        "barShape": "flat",
-        "barWidthFactor": 0.5,
-        "effects": {},
-        "endpointMarker": "point",
-        "minVizHeight": 75,
-        "minVizWidth": 75,
-        "segmentCount": 1,
-        "segmentSpacing": 0.3,
-        "shape": "gauge",
-        "showThresholdLabels": False,
-        "showThresholdMarkers": True,
-        "sizing": "auto",
-        "sparkline": not all(query.instant for query in panel.queries),
-        "textMode": "auto",
-    }
-
-
-def bargauge(_: Panel) -> Json:
-    return {
-        **_single_value("horizontal"),
-        "displayMode": "basic",
-        "legend": {**_legend("list"), "showLegend": False},
-        "maxVizHeight": 300,
-        "minVizHeight": 16,
-        "minVizWidth": 8,
-        "namePlacement": "auto",
-        "showUnfilled": True,
-        "sizing": "auto",
-        "valueMode": "color",
-    }
-
-
 def table(panel: Panel) -> Json:
     sort = [
         {"desc": column.sort == "descending", "displayName": shown_as(column)}
@@ -108,7 +60,7 @@ def shown_as(column: Column) -> str:
 def state_timeline(_: Panel) -> Json:
     return {
         "alignValue": "left",
-        "legend": _legend("list"),
+        "legend": legend("list"),
         "mergeValues": True,
         "perPage": 20,
         "rowHeight": 0.9,
@@ -181,10 +133,6 @@ def nothing(_: Panel) -> Json:
     return {}
 
 
-def _legend(mode: str, *calcs: str) -> Json:
+def legend(mode: str, *calcs: str) -> Json:
+    """Below the panel, with these figures of each series."""
     return {"calcs": list(calcs), "displayMode": mode, "placement": "bottom", "showLegend": True}
-
-
-def _single_value(orientation: str = "auto") -> Json:
-    reduce = {"calcs": ["lastNotNull"], "fields": "", "values": False}
-    return {"orientation": orientation, "reduceOptions": reduce}

@@ -1,5 +1,7 @@
 """What panels, variables and annotations share: the data source, queries, threshold steps, value mappings."""
 
+# mypy: allow-subclassing-any
+
 from collections.abc import Iterable, Iterator
 from itertools import count, product
 from string import ascii_uppercase

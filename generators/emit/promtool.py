@@ -1,0 +1,106 @@
+"""Proofs as promtool test files. Cases that feed other series run side by side, which saves most of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generators import proof
+from generators.emit.artifact import Artifact
+from generators.emit.header import GENERATED
+from generators.emit.yaml_text import yaml_text
+from generators.naming import Label
+from generators.proof.case import Case, Check, Unproven
+from generators.proof.timeline import series_text
+from generators.rules.bundle import Bundle
+from generators.units import Duration
+
+FOLDER = "prometheus/tests"
+
+
+def test_file(cases: Sequence[Case], rules: str) -> dict[str, Any]:
+    """The data of a test file for the rule file at that (relative) path; all cases have the same intervals."""
+    return {
+        "rule_files": [rules],
+        "evaluation_interval": str(cases[0].evaluation),
+        "tests": [_group(together) for together in packed(cases)],
+    }
+
+
+def packed(cases: Iterable[Case]) -> list[list[Case]]:
+    """The cases in as few lists as there have to be, so that no two of one list feed the same series."""
+    lists: list[tuple[set[str], list[Case]]] = []
+    for case in cases:
+        for claimed, together in lists:
+            if not claimed & case.claims:
+                break
+        else:
+            claimed, together = set(), []
+            lists.append((claimed, together))
+        claimed |= case.claims
+        together.append(case)
+    return [together for _claimed, together in lists]
+
+
+def _group(cases: Sequence[Case]) -> dict[str, Any]:
+    checks = [check for case in cases for check in case.checks]
+    expressions = [*(_of_alerts(check) for check in checks if not _is_full(check)), *_readings(cases)]
+    group: dict[str, Any] = {
+        "name": "; ".join(case.name for case in cases),
+        "interval": str(cases[0].scrape),
+        "input_series": [{"series": s, "values": v} for case in cases for s, v in case.inputs.items()],
+        "alert_rule_test": [_of_rules(check) for check in checks if _is_full(check)],
+        "promql_expr_test": expressions,
+    }
+    return {name: value for name, value in group.items() if value}
+
+
+def _is_full(check: Check) -> bool:
+    return all(firing.annotations is not None for firing in check.firing)
+
+
+def _of_rules(check: Check) -> dict[str, Any]:
+    expected = [{"exp_labels": _plain(f.labels), "exp_annotations": _plain(f.annotations or {})} for f in check.firing]
+    return {"eval_time": _time(check.at), "alertname": check.alert, **({"exp_alerts": expected} if expected else {})}
+
+
+def _of_alerts(check: Check) -> dict[str, Any]:
+    """By the series that Prometheus writes for alerts, which have the labels only."""
+    state = {Label.ALERT.value: check.alert, "alertstate": "firing"}
+    return {
+        "expr": series_text("ALERTS", state),
+        "eval_time": _time(check.at),
+        "exp_samples": [{"labels": series_text("ALERTS", {**_plain(f.labels), **state}), "value": 1} for f in check.firing],
+    }
+
+
+def _readings(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
+    for case in cases:
+        for reading in case.readings:
+            samples = [{"labels": labels, "value": value} for labels, value in reading.samples]
+            yield {
+                "expr": reading.expr,
+                "eval_time": _time(reading.at),
+                **({"exp_samples": samples} if samples else {}),
+            }
+
+
+def _plain(texts: Mapping[str, str]) -> dict[str, str]:
+    return {str(name): str(text) for name, text in texts.items()}
+
+
+def _time(at: Decimal) -> str:
+    return str(Duration(at))
+
+
+def artifacts(bundle: Bundle) -> Iterator[Artifact]:
+    """The test files: one for each rule file, and one more for each pace at which its rules have to be evaluated."""
+    for file in bundle.files:
+        found = list(proof.cases(bundle.catalog, file.service))
+        header = "\n".join([GENERATED, *(f"Not proven: {u.alert}: {u.why}." for u in found if isinstance(u, Unproven))])
+        made = [case for case in found if isinstance(case, Case)]
+        for evaluation in sorted({case.evaluation for case in made}):
+            suffix = "" if evaluation == bundle.catalog.platform.evaluation_interval else f".every-{evaluation}"
+            data = test_file([c for c in made if c.evaluation == evaluation], f"../rules/{file.name}.yaml")
+            yield Artifact(f"{FOLDER}/{file.name}{suffix}.test.yaml", yaml_text(data, header))

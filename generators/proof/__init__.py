@@ -1,0 +1,17 @@
+"""Proofs that alerts do what the catalog says, made from the model and never from the rules that were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generators.model.catalog import Catalog, Service
+from generators.proof import threshold
+from generators.proof.case import Case, Unproven
+
+PER_SERVICE = (threshold.cases,)
+
+
+def cases(catalog: Catalog, service: Service | None) -> Iterator[Case | Unproven]:
+    """Every case of a service, and every alert that none could be made for; without a service, the platform's."""
+    for family in PER_SERVICE if service else ():
+        yield from family(catalog, service)

@@ -1,0 +1,130 @@
+"""Stages that follow each other, written out as the samples of input series in promtool's notation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from generators.promql.render import quoted
+from generators.scalar import decimal_text
+from generators.signals.feed import Feed, Feeds, Motion
+from generators.units import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """For so many scrapes the series make the value `level`; None where there is no value.
+
+    With `resets`, counters start again from 0 halfway; with `misses`, one scrape fails.
+    """
+
+    name: str
+    level: Decimal | None
+    feeds: Feeds
+    scrapes: int
+    resets: bool = False
+    misses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Stages, and the interval at which they are scraped."""
+
+    stages: tuple[Stage, ...]
+    scrape: Duration
+
+    @property
+    def starts(self) -> tuple[Decimal, ...]:
+        """The second at which each stage starts, and that at which the last one ends."""
+        scrapes = accumulate((stage.scrapes for stage in self.stages), initial=0)
+        return tuple(n * self.scrape.seconds for n in scrapes)
+
+    def inputs(self) -> Mapping[str, str]:
+        """Series and their values."""
+        series = {feed.key: feed for stage in self.stages for feed in stage.feeds}
+        return {series_text(f.metric, f.labels): self._values(f) for f in series.values()}
+
+    def _values(self, series: Feed) -> str:
+        words: list[str] = []
+        total = Decimal(0)
+        for start, stage in zip(self.starts, self.stages, strict=False):
+            feed = next((f for f in stage.feeds if f.key == series.key), None)
+            if feed is None:
+                words += ["stale", *_repeated("_", stage.scrapes - 1)]
+            elif feed.motion is Motion.GROWS:
+                pieces, total = _counted(feed, stage, total)
+                words += pieces
+            else:
+                words += _MOTIONS[feed.motion](feed.amount, stage, start, self.scrape)
+        return " ".join(words)
+
+
+def series_text(metric: str, labels: Mapping[str, str]) -> str:
+    """A series as promtool takes it."""
+    inside = ",".join(f"{name}={quoted(value)}" for name, value in sorted(labels.items()))
+    return f"{metric}{{{inside}}}"
+
+
+def _counted(feed: Feed, stage: Stage, total: Decimal) -> tuple[list[str], Decimal]:
+    """The samples of a counter, and where it stands after them."""
+    samples = stage.scrapes // feed.every
+    if not stage.resets:
+        return _counting(total, feed, samples, stage.misses), total + feed.amount * samples
+    before = samples // 2
+    after = samples - before
+    words = _counting(total, feed, before) + _counting(feed.amount, feed, after)
+    return words, feed.amount * (after + 1)
+
+
+def _counting(first: Decimal, feed: Feed, samples: int, misses: bool = False) -> list[str]:
+    if feed.every > 1:
+        apart = _repeated("_", feed.every - 1)
+        return [w for n in range(samples) for w in (decimal_text(first + n * feed.amount), *apart)]
+    if misses and samples > _ENOUGH:
+        later = first + (samples // 2 + 1) * feed.amount
+        return [*_counting(first, feed, samples // 2), "_", *_counting(later, feed, samples - samples // 2 - 1)]
+    return _run(first, feed.amount, samples)
+
+
+def _staying(amount: Decimal, stage: Stage, _start: Decimal, _scrape: Duration) -> list[str]:
+    if stage.misses and stage.scrapes > _ENOUGH:
+        half = stage.scrapes // 2
+        return [*_run(amount, Decimal(0), half), "_", *_run(amount, Decimal(0), stage.scrapes - half - 1)]
+    return _run(amount, Decimal(0), stage.scrapes)
+
+
+def _following(amount: Decimal, stage: Stage, start: Decimal, scrape: Duration) -> list[str]:
+    return _run(start + amount, scrape.seconds, stage.scrapes)
+
+
+def _run(first: Decimal, step: Decimal, samples: int) -> list[str]:
+    """`samples` values from `first` on."""
+    if samples <= 0:
+        return []
+    more = f"+{decimal_text(step)}" if step else ""
+    return [decimal_text(first) + (f"{more}x{samples - 1}" if samples > 1 else "")]
+
+
+def _repeated(word: str, times: int) -> Iterator[str]:
+    if times > 0:
+        yield word if times == 1 else f"{word}x{times}"
+
+
+_ENOUGH = 8
+_MOTIONS: Mapping[Motion, Callable[[Decimal, Stage, Decimal, Duration], list[str]]] = {
+    Motion.STAYS: _staying,
+    Motion.FOLLOWS: _following,
+}
+
+
+def scrapes(seconds: Decimal, unit: Decimal, scrape: Duration) -> int:
+    """So many scrapes as last for at least that long, in whole units."""
+    units = max(1, -int(-seconds // unit))
+    return int(units * unit / scrape.seconds)
+
+
+def described(stages: Sequence[Stage], starts: Sequence[Decimal]) -> str:
+    """What happens when."""
+    return ", ".join(f"{Duration(at)} {stage.name}" for stage, at in zip(stages, starts, strict=False))

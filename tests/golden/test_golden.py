@@ -1,0 +1,67 @@
+"""Whole catalogs that have nothing in common with the shipped one, and every byte that follows from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generators import pipeline
+from generators.signals.base import SignalBase
+from generators.spec.service import SIGNAL_KINDS
+from generators.writer import Plan, carry_out, plan
+from tests.helpers import RECORDING
+
+CASES = sorted(folder.parent for folder in Path(__file__).parent.glob("*/catalog"))
+
+
+def planned(case: Path) -> Plan:
+    bundles = pipeline.bundles(pipeline.read_folder(case / "catalog"))
+    return plan(pipeline.artifacts(bundles), case / "output")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_golden_output_is_what_the_catalog_says(case: Path) -> None:
+    if RECORDING:
+        carry_out(planned(case))
+    found = planned(case)
+    differences = {"missing": found.created, "changed": found.changed, "stale": found.stale, "foreign": found.foreign}
+    listed = [f"{what}: {path}" for what, paths in differences.items() for path in paths]
+    assert found.is_current, "\n".join(["run `make golden` and read the diff", *listed])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_golden_catalog_passes_every_check(case: Path) -> None:
+    bundles = pipeline.bundles(pipeline.read_folder(case / "catalog"))
+    assert pipeline.checked(bundles) == []
+
+
+def test_golden_catalogs_have_every_kind_of_signal() -> None:
+    kinds = {signal.kind for signal in _signals()}
+    assert kinds == set(SIGNAL_KINDS)
+
+
+def test_golden_catalogs_have_an_slo_on_every_kind_that_counts_events() -> None:
+    able = {kind for kind, cls in _classes().items() if cls.events is not SignalBase.events}
+    carried = {
+        slo.signal.kind.kind
+        for case in CASES
+        for bundle in pipeline.bundles(pipeline.read_folder(case / "catalog"))
+        for service in bundle.catalog.services
+        for slo in service.slos
+    }
+    assert carried == able
+
+
+def _classes() -> dict[str, type[SignalBase]]:
+    return {signal.kind: type(signal) for signal in _signals()}
+
+
+def _signals() -> list[SignalBase]:
+    return [
+        signal.kind
+        for case in CASES
+        for bundle in pipeline.bundles(pipeline.read_folder(case / "catalog"))
+        for service in bundle.catalog.services
+        for signal in service.signals
+    ]
