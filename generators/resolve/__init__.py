@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar, cast
 
+from generators import library
 from generators.assemble import Assembly, Read, Shelf
 from generators.diagnostics import CatalogError, Diagnostic, did_you_mean, refuse
 from generators.frozen import Frozen
 from generators.model.catalog import Catalog, Origin, Policy, Service, Waiver, environment_labels
 from generators.recorded import RECORDED
 from generators.resolve import people
+from generators.resolve.context import Context, Part
 from generators.resolve.names import Problems
-from generators.resolve.services import Context, service
+from generators.resolve.services import service
 from generators.source import locate
 from generators.spec.ownership import ExceptionsSpec, PolicySpec, SeveritiesSpec, TeamSpec
 from generators.spec.platform import PlatformSpec
@@ -52,12 +54,14 @@ def _catalog(environment: str, found: dict[str, list[Read[Frozen]]]) -> Catalog:
         by_severity,
         by_team,
         {p.name: p for p in playbooks},
-        {e.spec.exporter: e.spec for e in _of(ExporterSpec, found["exporter"])},
+        dict.fromkeys(library.names("exporter"))
+        | {e.spec.exporter: e.spec for e in _of(ExporterSpec, found["exporter"])},
         {d.dashboard: d for d in dashboards},
-        frozenset(d.spec.service for d in documents),
+        {d.spec.service: d.spec for d in documents},
+        {domain: team for team in teams for domain in team.domains},
         RECORDED,
     )
-    linked = [service(d.spec, Origin(d.root), context, problems) for d in documents]
+    linked = [service(Part(d.spec, Origin(d.root), context, problems)) for d in documents]
     _dashboards(found, context, problems)
     refuse(problems)
     assert owner is not None
@@ -93,10 +97,9 @@ def _defaults(document: Read[PlatformSpec], severities: Mapping[str, object], pr
 
 
 def _dashboards(found: dict[str, list[Read[Frozen]]], context: Context, problems: Problems) -> None:
-    known = dict.fromkeys(context.services, "")
     for document in _of(DashboardSpec, found["dashboard"]):
         for index, name in enumerate(document.spec.services):
-            problems.find("service", name, known, locate(document.root, ("services", index)))
+            problems.find("service", name, context.services, locate(document.root, ("services", index)))
 
 
 def _waivers(documents: list[Read[ExceptionsSpec]]) -> tuple[Waiver, ...]:

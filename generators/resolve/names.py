@@ -17,9 +17,7 @@ class Problems(list[Diagnostic]):
         """Note a problem."""
         self.append(Diagnostic(code, message, place, hint, detail))
 
-    def find(
-        self, what: str, name: str | None, known: Mapping[str, T], place: Location, plural: str = ""
-    ) -> T | None:
+    def find(self, what: str, name: str | None, known: Mapping[str, T], place: Location, plural: str = "") -> T | None:
         """The thing of that name, or None and a diagnostic; a name that nobody gave is None without one."""
         if name is None or name in known:
             return known[name] if name is not None else None

@@ -56,9 +56,7 @@ def pages(
     for document in found:
         spec = cast(PageSpec, document.spec)
         owner = problems.find("team", spec.owner, teams, locate(document.root, ("owner",)))
-        problems.find(
-            "severity", spec.severity, severity_names, locate(document.root, ("severity",)), "severities"
-        )
+        problems.find("severity", spec.severity, severity_names, locate(document.root, ("severity",)), "severities")
         # Without an owner the catalog is refused; the page is kept so that nothing else is said to lack it.
         result.append(Page(getattr(spec, kind), spec, document.body, cast(Team, owner)))
     return tuple(result)
