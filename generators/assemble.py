@@ -117,7 +117,11 @@ class Assembly:
         differs = self._differs(document, environment)
         if not differs and (known := self._cache.get(key)):
             return known
-        root = self._service(document, environment) if kind == "service" else self._patched(document, environment)
+        root = (
+            self._service(document, environment)
+            if kind == "service"
+            else self._patched(document, environment)
+        )
         result = Read(read(KINDS[kind], root), root, document.body)
         if not differs:
             self._cache[key] = result
@@ -149,7 +153,9 @@ class Assembly:
             if document is None:
                 known = sorted({*self._shelf.documents["pack"], *library.names("pack")})
                 hint = did_you_mean(name, known, "packs")
-                raise CatalogError([Diagnostic("unknown-pack", f'no pack "{name}"', _use_location(uses, name), hint)])
+                raise CatalogError(
+                    [Diagnostic("unknown-pack", f'no pack "{name}"', _use_location(uses, name), hint)]
+                )
             pack = _bound(self._patched(document, environment), binding)
             refuse(_collisions(base, pack, uses, name))
             base = _stacked(base, pack)

@@ -12,17 +12,23 @@ _FOLDER = click.Path(path_type=Path)
 
 
 def _catalog(command: Any) -> Any:
-    option = click.option("--catalog", type=_FOLDER, default=Path("catalog"), show_default=True, help="Catalog folder.")
+    option = click.option(
+        "--catalog", type=_FOLDER, default=Path("catalog"), show_default=True, help="Catalog folder."
+    )
     return option(command)
 
 
 def _environments(command: Any) -> Any:
     text = "Only this environment (can be repeated); all of them otherwise."
-    return click.option("--environment", "-e", "environments", multiple=True, metavar="NAME", help=text)(command)
+    return click.option("--environment", "-e", "environments", multiple=True, metavar="NAME", help=text)(
+        command
+    )
 
 
 def _output(command: Any) -> Any:
-    option = click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help="Output folder.")
+    option = click.option(
+        "--output", type=_FOLDER, default=Path("output"), show_default=True, help="Output folder."
+    )
     return option(command)
 
 
@@ -39,7 +45,9 @@ def main() -> None:
 @_catalog
 @_output
 @_environments
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the output is not what the catalog says.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 if the output is not what the catalog says."
+)
 def render(catalog: Path, output: Path, environments: tuple[str, ...], check: bool) -> None:
     """Compile the catalog and write the output folder."""
     from generators.commands.render import render as run
@@ -50,7 +58,9 @@ def render(catalog: Path, output: Path, environments: tuple[str, ...], check: bo
 @main.command()
 @_catalog
 @_environments
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
 def check(catalog: Path, environments: tuple[str, ...], form: str) -> None:
     """Say everything about the catalog that can be known without a server."""
     from generators.commands.check import check as run
@@ -82,7 +92,9 @@ def explain(catalog: Path, environments: tuple[str, ...], name: str) -> None:
 @main.command()
 @_catalog
 @_environments
-@click.option("--at", metavar="TIME", help="When, such as 2026-03-01T03:00 (the platform's time zone); now otherwise.")
+@click.option(
+    "--at", metavar="TIME", help="When, such as 2026-03-01T03:00 (the platform's time zone); now otherwise."
+)
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL=VALUE...")
 def route(catalog: Path, environments: tuple[str, ...], at: str | None, labels: tuple[str, ...]) -> None:
     """Say who is told of an alert with these labels at that time, and what is muted."""

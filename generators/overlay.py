@@ -7,7 +7,7 @@ because the fields of one kind mean nothing to another. Each value keeps the pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generators.diagnostics import Diagnostic, Location, did_you_mean
 from generators.source import Mapping, Node, Scalar, Sequence
@@ -46,10 +46,16 @@ def dangling_removals(base: Node, patch: Node) -> Iterator[Diagnostic]:
             yield Diagnostic("nothing-to-remove", message, patch.keys[name].location, hint)
 
 
-def entries(node: Node) -> Iterator[tuple[str, str, Location]]:
-    """What each key of a mapping says, as short text, and where: the layer that had the last word."""
+def entries(node: Node, deep: Collection[str] = ()) -> Iterator[tuple[str, str, Location]]:
+    """What each key of a mapping says, as short text, and where: the layer that had the last word.
+
+    For the keys in `deep`, what each entry below them says.
+    """
     for key, value in node.values.items() if isinstance(node, Mapping) else ():
-        yield key, short(value), value.location
+        if key in deep and isinstance(value, Mapping):
+            yield from ((f"{key}.{name}", text, place) for name, text, place in entries(value))
+        else:
+            yield key, short(value), value.location
 
 
 def short(node: Node) -> str:

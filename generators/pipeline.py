@@ -15,7 +15,7 @@ from generators.emit.artifact import Artifact
 from generators.model.catalog import Catalog
 from generators.resolve import link
 from generators.rules.bundle import Bundle, bundle
-from generators.source import Document, load
+from generators.source import Document, load, one_line_end
 
 SUFFIXES = (".yaml", ".yml", ".md")
 
@@ -55,14 +55,14 @@ def bundles(files: Mapping[str, bytes], environments: Sequence[str] = ()) -> lis
 def checked(bundles: Iterable[Bundle], today: date | None = None) -> list[Diagnostic]:
     """What the checks say of all environments, each thing once; exceptions lapse only where `today` is given."""
     found: dict[Diagnostic, None] = {}
-    for bundle in bundles:
-        found |= dict.fromkeys(complaints(bundle, today))
+    for one in bundles:
+        found |= dict.fromkeys(complaints(one, today))
     return list(found)
 
 
 def artifacts(bundles: Iterable[Bundle]) -> list[Artifact]:
     """Every file of every environment."""
-    return [artifact for bundle in bundles for artifact in emit(bundle)]
+    return [artifact for one in bundles for artifact in emit(one)]
 
 
 def parse(files: Mapping[str, bytes]) -> list[Document]:
@@ -84,7 +84,7 @@ def parse(files: Mapping[str, bytes]) -> list[Document]:
 
 def texts(files: Mapping[str, bytes]) -> dict[str, str]:
     """The files as text, for the source lines under messages."""
-    return {path: raw.decode("utf-8-sig", "replace").replace("\r\n", "\n") for path, raw in files.items()}
+    return {path: one_line_end(raw.decode("utf-8-sig", "replace")) for path, raw in files.items()}
 
 
 def _hidden(path: Path) -> bool:

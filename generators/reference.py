@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -25,7 +25,6 @@ A catalog is a folder of `.yaml` files (one or more documents each) and `.md` fi
 like: the first key of a document says what it is. Every document can have a key `environments`, which maps the name
 of an environment to a patch of the document: mappings merge, everything else replaces, null removes.
 """
-_PLAIN = {str: "text", int: "whole number", bool: "true or false", NoneType: "nothing"}
 
 
 def reference() -> str:
@@ -97,19 +96,28 @@ def _type(annotation: Any) -> str:
 
 
 def _class(annotation: Any) -> str:
-    if annotation is MatcherValue:
-        return "[label matcher](catalog.md#label-matchers)"
     if not isinstance(annotation, type):
         return str(annotation)
-    if issubclass(annotation, TextScalar):
-        return annotation.expected
-    if issubclass(annotation, Enum):
-        return ", ".join(f"`{value.value}`" for value in annotation)
-    if annotation in SIGNALS:
+    return next(
+        (text(annotation) for base, text in _CLASSES.items() if issubclass(annotation, base)), annotation.__name__
+    )
+
+
+def _linked(model: type[BaseModel]) -> str:
+    if model in SIGNALS:
         return "a [signal](#kinds-of-signal)"
-    if issubclass(annotation, BaseModel):
-        return f"[{_anchor(annotation)}](#{_anchor(annotation).lower()})"
-    return _PLAIN.get(annotation, annotation.__name__.lower())
+    return f"[{_anchor(model)}](#{_anchor(model).lower()})"
+
+
+_CLASSES: Mapping[type, Callable[[Any], str]] = {
+    MatcherValue: lambda _: "[label matcher](catalog.md#label-matchers)",
+    TextScalar: lambda scalar: str(scalar.expected),
+    Enum: lambda choices: ", ".join(f"`{value.value}`" for value in choices),
+    BaseModel: _linked,
+    bool: lambda _: "true or false",
+    str: lambda _: "text",
+    int: lambda _: "whole number",
+}
 
 
 def _collect(model: type[BaseModel], seen: list[type[BaseModel]]) -> None:

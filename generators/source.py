@@ -8,6 +8,7 @@ environments were laid over each other, still points at the line somebody typed.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ MAX_DEPTH = 64
 MAX_NODES = 1_000_000
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(("", "~", "null"))
+_INVISIBLE_BREAKS = re.compile("[\x85\u2028\u2029]")  # YAML counts lines by them, editors do not
 Route = tuple[str | int, ...]
 
 
@@ -132,7 +134,17 @@ def _decode(path: str, raw: bytes) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8 text"
         raise _refusal("not-utf8", message, Location(path, line), "save the file as UTF-8") from None
-    return text.replace("\r\n", "\n")
+    text = one_line_end(text)
+    if stray := _INVISIBLE_BREAKS.search(text):
+        line = text.count("\n", 0, stray.start()) + 1
+        message = f"character U+{ord(stray[0]):04X} is a line break that nobody sees"
+        raise _refusal("yaml-syntax", message, Location(path, line), "remove it")
+    return text
+
+
+def one_line_end(text: str) -> str:
+    """The text with the line ends of one system."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 _FRONT_MATTER_HINT = (

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Self
 
 from generators.scalar import TextScalar, decimal_text
@@ -42,6 +42,15 @@ _DURATION_PART = re.compile(r"([0-9]+)(ms|[smhdw])")
 _LONGEST = 100 * 365 * _TIME["d"]  # Prometheus and Alertmanager count nanoseconds in 64 bits: 292 years
 
 
+@lru_cache(1 << 12)
+def _duration_text(seconds: Decimal) -> str:
+    rest, parts = seconds, []
+    for unit in ("d", "h", "m", "s", "ms"):
+        count, rest = divmod(rest, _TIME[unit])
+        parts += [f"{count}{unit}"] if count else []
+    return "".join(parts) or "0s"
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Duration(TextScalar):
@@ -62,11 +71,7 @@ class Duration(TextScalar):
         return cls(seconds)
 
     def __str__(self) -> str:
-        rest, parts = self.seconds, []
-        for unit in ("d", "h", "m", "s", "ms"):
-            count, rest = divmod(rest, _TIME[unit])
-            parts += [f"{count}{unit}"] if count else []
-        return "".join(parts) or "0s"
+        return _duration_text(self.seconds)
 
     def __lt__(self, other: Duration) -> bool:
         return self.seconds < other.seconds

@@ -1,13 +1,16 @@
 """plan and carry_out: the only module that changes the output folder, or knows what lies in it.
 
-A render is all or nothing: the new tree is built whole beside the folder and swapped in by one rename; the next
-run clears what a killed one left. Only what the manifest in the folder lists is ever replaced or deleted.
+A render is all or nothing: the new tree is built whole beside the folder, of hard links where nothing changed,
+and swapped in by one rename; the next run clears what a killed one left. Only what the manifest in the folder
+lists is ever replaced or deleted.
 """
 
+import ctypes
 import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from errno import EACCES, EBUSY, EDQUOT, EINVAL, ENOSPC, ENOSYS, EOPNOTSUPP, EPERM, EROFS, EXDEV
@@ -58,11 +61,12 @@ def plan(artifacts: Iterable[Artifact], root: Path) -> Plan:
     """Compare what should be with what is. Writes nothing."""
     wanted = tuple(artifacts)
     check_paths([artifact.path for artifact in wanted] + [MANIFEST])
-    root = Path(os.path.abspath(root))
-    if not root.name or os.path.islink(root):
-        raise OutputError(f"{root} can't be the output folder", "give a folder, not a symbolic link")
-    with _explained(root), _locked(root.parent, fcntl.LOCK_SH):
-        return _compare(wanted, root)
+    with _explained(root):
+        place = root.resolve()
+        if root.is_symlink() or not place.name:
+            raise OutputError(f"{root} can't be the output folder", "give a folder, not a symbolic link")
+        with _locked(place.parent, fcntl.LOCK_SH):
+            return _compare(wanted, place)
 
 
 def carry_out(plan: Plan) -> None:
@@ -90,7 +94,7 @@ def _compare(artifacts: tuple[Artifact, ...], root: Path) -> Plan:
     manifest = _manifest_in(tree)
     texts = {artifact.path: artifact.text for artifact in artifacts}
     made, wanted = set(manifest.splitlines()[1:]), set(texts)
-    same = {path for path in wanted & files if _holds(f"{tree}/{path}", texts[path].encode())}
+    same = {path for path in wanted & files if (tree / path).read_bytes() == texts[path].encode()}
     changed = (wanted & files) - same
     foreign = files - made - wanted - {MANIFEST}
     _refuse_to_overwrite(root, wanted, foreign | (changed - made))
@@ -133,10 +137,6 @@ def _manifest_text(paths: Iterable[str]) -> str:
     return _HEADER + "".join(f"{path}\n" for path in sorted(paths))
 
 
-def _holds(path: str, data: bytes) -> bool:
-    return os.path.getsize(path) == len(data) and Path(path).read_bytes() == data
-
-
 def _refuse_to_overwrite(tree: Path, wanted: set[str], foreign: set[str]) -> None:
     taken = wanted | folders_of(wanted)
     if clashes := sorted(path for path in foreign if path in taken or folders_of([path]) & wanted):
@@ -145,8 +145,6 @@ def _refuse_to_overwrite(tree: Path, wanted: set[str], foreign: set[str]) -> Non
 
 
 def _build(plan: Plan, new: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor  # here, as only a run that writes should pay for it
-
     root, kept = plan.root, {*plan.unchanged, *plan.foreign}
     texts = {artifact.path: artifact.text for artifact in plan.artifacts if artifact.path not in kept}
     texts[MANIFEST] = _manifest_text(artifact.path for artifact in plan.artifacts)
@@ -199,8 +197,6 @@ def _swap(root: Path, new: Path, old: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swap two names in one step; False where the system or the file system doesn't know how."""
-    import ctypes  # here, as only a run that writes should pay for it
-
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if renameat2 is None:
         return False

@@ -67,7 +67,7 @@ def rendered(files: Mapping[str, bytes]) -> dict[str, str]:
 def changed(change: str) -> dict[str, str]:
     """The bakery with lines taken out (-), put in (+), or added to the end (+ without -)."""
     files, name, out = dict(BAKERY), MAIN, ""
-    for sign, group in groupby(change.splitlines(), key=lambda line: line[:1]):
+    for sign, group in groupby(change.split("\n") if change else [], key=lambda line: line[:1]):
         text = "".join(f"{line[1:]}\n" for line in group)
         if sign == "@":
             name, out = text.strip(), ""

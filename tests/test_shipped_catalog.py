@@ -53,7 +53,9 @@ def test_every_expression_parses(path: str) -> None:
 @pytest.mark.parametrize("promtool", judges("promtool"), ids=str)
 def test_promtool_accepts_every_rule_file(promtool: Tool, environment: str) -> None:
     rules = sorted((shipped.OUTPUT / environment / "prometheus" / "rules").glob("*.yaml"))
-    done = subprocess.run([promtool.path, "check", "rules", *rules], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [promtool.path, "check", "rules", *rules], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -65,7 +67,9 @@ def test_amtool_accepts_the_configuration(amtool: Tool, environment: str) -> Non
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("start", [datetime(2026, 1, 5, tzinfo=UTC), BERLIN_CHANGES_CLOCKS], ids=["winter", "clock change"])
+@pytest.mark.parametrize(
+    "start", [datetime(2026, 1, 5, tzinfo=UTC), BERLIN_CHANGES_CLOCKS], ids=["winter", "clock change"]
+)
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_every_alert_keeps_the_promise_of_its_severity_all_week(environment: str, start: datetime) -> None:
     bundle = shipped.bundles()[environment]
@@ -79,7 +83,11 @@ ROUTES = [
     ("prod", "team=edge severity=sev2 service=gateway category=slo-burn", "edge/page/sev2"),
     ("prod", "team=edge severity=sev3 service=gateway category=threshold", "edge/page/sev3,edge/chat"),
     ("prod", "team=edge severity=sev4 service=gateway category=threshold", "edge/chat"),
-    ("prod", "team=data-platform severity=sev2 domain=data category=down", "database/copy/page/sev2,data-platform/page/sev2"),
+    (
+        "prod",
+        "team=data-platform severity=sev2 domain=data category=down",
+        "database/copy/page/sev2,data-platform/page/sev2",
+    ),
     ("prod", "team=control severity=sev3 domain=security", "security/copy,control/page/sev3,control/chat"),
     ("prod", "team=edge severity=sev1 domain=ingress", "network/copy/page/sev1,edge/page/sev1"),
     ("prod", "category=watchdog team=platform-sre severity=sev4", "watchdog"),
@@ -88,7 +96,9 @@ ROUTES = [
 ]
 
 
-@pytest.mark.parametrize(("environment", "labels", "receivers"), ROUTES, ids=[f"{e}: {l}" for e, l, _ in ROUTES])
+@pytest.mark.parametrize(
+    ("environment", "labels", "receivers"), ROUTES, ids=[f"{e}: {l}" for e, l, _ in ROUTES]
+)
 @pytest.mark.parametrize("amtool", judges("amtool"), ids=str)
 def test_alerts_reach_their_receivers(amtool: Tool, environment: str, labels: str, receivers: str) -> None:
     config = shipped.OUTPUT / environment / "alertmanager" / "alertmanager.yaml"
@@ -108,7 +118,9 @@ _OWN_WINDOW = "rate-interval:"
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_the_dashboards_are_free_of_known_mistakes(environment: str) -> None:
-    found = [json.loads(shipped.artifacts()[path]) for path in DASHBOARDS if path.startswith(f"{environment}/")]
+    found = [
+        json.loads(shipped.artifacts()[path]) for path in DASHBOARDS if path.startswith(f"{environment}/")
+    ]
     assert [complaint for complaint in lint(found) if not complaint.startswith(_OWN_WINDOW)] == []
 
 
@@ -137,7 +149,9 @@ def _panels(board: dict[str, list[dict[str, object]]]) -> list[dict[str, object]
     return [*board["panels"], *inner]
 
 
-@pytest.mark.parametrize("path", YAML_FILES, ids=[p.relative_to(shipped.CATALOG).as_posix() for p in YAML_FILES])
+@pytest.mark.parametrize(
+    "path", YAML_FILES, ids=[p.relative_to(shipped.CATALOG).as_posix() for p in YAML_FILES]
+)
 def test_catalog_files_point_to_the_schema_and_hold_to_it(path: Path) -> None:
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     said = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
@@ -145,7 +159,10 @@ def test_catalog_files_point_to_the_schema_and_hold_to_it(path: Path) -> None:
     assert (path.parent / said[1]).resolve() == shipped.ROOT / "docs" / "catalog.schema.json"
     validator = Draft202012Validator(catalog_schema())
     for document in yaml.safe_load_all(path.read_text(encoding="utf-8")):
-        errors = [f"{e.json_path}: {e.message}" for e in validator.iter_errors(json.loads(json.dumps(document, default=str)))]
+        errors = [
+            f"{e.json_path}: {e.message}"
+            for e in validator.iter_errors(json.loads(json.dumps(document, default=str)))
+        ]
         assert errors == []
 
 
@@ -188,10 +205,16 @@ def test_disk_alerts_rise_in_severity() -> None:
 @pytest.mark.parametrize("service", ["gateway", "control", "console"])
 def test_the_entrances_promise_three_nines_a_month(service: str) -> None:
     found = next(s for s in shipped.bundles()["prod"].catalog.services if s.name == service)
-    assert ("99.9", "30d") in {(f"{slo.objective * 100:f}".rstrip("0"), str(slo.period)) for slo in found.slos}
+    assert ("99.9", "30d") in {
+        (f"{slo.objective * 100:f}".rstrip("0"), str(slo.period)) for slo in found.slos
+    }
 
 
-SEVERITIES = [("sev1", "5m", "1h", "always"), ("sev2", "10m", "30m", "always"), ("sev3", "30m", "1d", "business-hours")]
+SEVERITIES = [
+    ("sev1", "5m", "1h", "always"),
+    ("sev2", "10m", "30m", "always"),
+    ("sev3", "30m", "1d", "business-hours"),
+]
 
 
 @pytest.mark.parametrize(("name", "ack", "updates", "pager"), SEVERITIES)
@@ -214,4 +237,6 @@ def test_panel_ids_are_the_ones_that_links_use() -> None:
 def test_no_file_of_the_output_holds_a_secret_or_a_path_of_this_machine() -> None:
     for path, text in shipped.artifacts().items():
         assert str(shipped.ROOT) not in text, path
-        assert not re.search(r"hooks\.slack\.com|routing_key: |api_url: |BEGIN [A-Z ]*PRIVATE KEY", text), path
+        assert not re.search(r"hooks\.slack\.com|routing_key: |api_url: |BEGIN [A-Z ]*PRIVATE KEY", text), (
+            path
+        )

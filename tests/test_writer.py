@@ -33,6 +33,10 @@ def tree(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text() for path in files}
 
 
+def beside(root: Path) -> list[str]:
+    return sorted(path.name for path in root.parent.iterdir())
+
+
 def stamps(root: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in (root, *root.rglob("*"))}
 
@@ -83,7 +87,7 @@ def test_a_render_replaces_the_tree_and_leaves_nothing_beside_it(root: Path) -> 
     write(OLD, root)
     assert write(NEW, root).is_current
     assert tree(root) == NEW
-    assert os.listdir(root.parent) == ["output"]
+    assert beside(root) == ["output"]
     assert not (root / "prod/deep").exists(), "a folder goes with its last file"
 
 
@@ -109,9 +113,7 @@ def test_a_changed_file_that_is_linked_from_elsewhere_is_not_written_through(roo
     assert (root.parent / "backup").read_text() == OLD["a.yaml"]
 
 
-def test_where_hard_links_are_not_possible_files_are_copied(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_hard_links_are_not_possible_files_are_copied(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
@@ -179,6 +181,11 @@ def _other_manifest(root: Path) -> None:
     (root / MANIFEST).write_text("# tocsin manifest, format 99\na.yaml\n")
 
 
+def _pipe_inside(root: Path) -> None:
+    write(OLD, root)
+    os.mkfifo(root / "pipe")
+
+
 def _unlisted_file_in_the_way(root: Path) -> None:
     write({}, root)
     (root / "a.yaml").write_text("mine\n")
@@ -198,10 +205,7 @@ REFUSED = {
         lambda root: (write(OLD, root), (root / "prod/link").symlink_to("b.json")),
         "neither a file nor a folder",
     ),
-    "a pipe inside": (
-        lambda root: (write(OLD, root), os.mkfifo(root / "pipe")),
-        "neither a file nor a folder",
-    ),
+    "a pipe inside": (_pipe_inside, "neither a file nor a folder"),
     "somebody's file where one is to be written": (_unlisted_file_in_the_way, "a.yaml"),
     "somebody's file where a folder is to be": (
         lambda root: (write({}, root), (root / "prod").write_text("mine\n")),
@@ -241,7 +245,7 @@ def test_a_full_disk_changes_nothing(root: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(OutputError, match="No space left on device") as refused:
         write(NEW, root)
     assert refused.value.hint == "free some space and render again"
-    assert (stamps(root), os.listdir(root.parent)) == (before, ["output"])
+    assert (stamps(root), beside(root)) == (before, ["output"])
 
 
 def test_a_folder_that_cannot_be_renamed_changes_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,7 +258,7 @@ def test_a_folder_that_cannot_be_renamed_changes_nothing(root: Path, monkeypatch
     with pytest.raises(OutputError, match="resource busy") as refused:
         write(NEW, root)
     assert "mount" in refused.value.hint
-    assert (stamps(root), os.listdir(root.parent)) == (before, ["output"])
+    assert (stamps(root), beside(root)) == (before, ["output"])
 
 
 @pytest.fixture
@@ -279,10 +283,10 @@ def test_a_folder_that_cannot_be_written_is_refused_and_untouched(locked: str, a
         write(NEW, root)
     (as_nobody / locked).chmod(0o755)
     assert "writable" in refused.value.hint
-    assert (stamps(root), os.listdir(root.parent)) == (before, ["output"])
+    assert (stamps(root), beside(root)) == (before, ["output"])
 
 
-# Kills a render at its first, second, third ... step, as an audit hook counts them, until one comes to its end.
+# Kills a render at its first, second, third ... step, by the count of an audit hook, until one ends itself.
 KILLED = """
 import os, shutil, signal, sys
 from itertools import count
@@ -329,9 +333,7 @@ print(step)
 
 @pytest.mark.parametrize("how", ["exchange", "two renames"])
 @pytest.mark.parametrize("folder", ["new", "existing"])
-def test_a_render_killed_at_any_step_leaves_the_old_tree_or_the_new(
-    how: str, folder: str, root: Path
-) -> None:
+def test_a_render_killed_at_any_step_leaves_the_old_tree_or_the_new(how: str, folder: str, root: Path) -> None:
     ran = _python(KILLED, str(root), how, folder)
     output, errors = ran.communicate(timeout=120)
     assert ran.returncode == 0, errors
@@ -345,7 +347,7 @@ def test_a_swap_that_stopped_halfway_is_undone(root: Path) -> None:
     found = plan(artifacts(OLD), root)
     assert (found.is_current, found.unchanged) == (False, tuple(sorted(OLD)))
     carry_out(found)
-    assert (stamps(root), os.listdir(root.parent)) == (before, ["output"])
+    assert (stamps(root), beside(root)) == (before, ["output"])
 
 
 def test_a_plan_is_made_anew_when_the_folder_changed_since(root: Path) -> None:
@@ -372,7 +374,7 @@ def test_renders_at_the_same_time_take_turns(root: Path) -> None:
     ran = [_python(TURNS, str(root)) for _ in range(4)]
     assert [process.communicate(timeout=120)[1] for process in ran] == [""] * 4
     assert tree(root) == NEW | {"mine.txt": "mine"}
-    assert os.listdir(root.parent) == ["output"]
+    assert beside(root) == ["output"]
 
 
 def test_a_render_waits_for_another(root: Path) -> None:

@@ -25,11 +25,7 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
             first = owners.setdefault(threshold.alert, mine)
             if first != mine:
                 message = f"the alert name {threshold.alert} already belongs to {first[0]}.{first[1]}"
-                place = (
-                    threshold.origin.at("name")
-                    if threshold.origin.says("name")
-                    else threshold.origin.at(key=True)
-                )
+                place = threshold.origin.at("name") if threshold.origin.says("name") else threshold.origin.at(key=True)
                 subject = f"{service.name}.{threshold.name}"
                 yield Diagnostic(
                     CODE,

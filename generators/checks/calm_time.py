@@ -33,6 +33,4 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
     for broken in sweep(routing_tree(policy), policy, distinct.values(), _A_MONDAY):
         who = f"{broken.labels[Label.TEAM]} {broken.labels[Label.SEVERITY]}"
         when = broken.at.strftime("%A %H:%M UTC")
-        yield Diagnostic(
-            CODE, f"{who}, {when}: {broken.message}", None, "see `tocsin explain broken-promise`"
-        )
+        yield Diagnostic(CODE, f"{who}, {when}: {broken.message}", None, "see `tocsin explain broken-promise`")

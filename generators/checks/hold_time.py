@@ -25,6 +25,4 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
             if threshold.hold < least:
                 message = f"`for: {threshold.hold}` is less than {_EVALUATIONS} evaluations of {interval}"
                 subject = f"{service.name}.{threshold.name}"
-                yield Diagnostic(
-                    CODE, message, threshold.origin.at("for"), f"make it {least} or more", subject=subject
-                )
+                yield Diagnostic(CODE, message, threshold.origin.at("for"), f"make it {least} or more", subject=subject)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from generators.diagnostics import Diagnostic
 from generators.model.catalog import Catalog, Policy, Threshold
 from generators.rules.bundle import Bundle
+from generators.spec.ownership import PolicySpec
 from generators.units import Dimension
 
 CODE = "policy"
@@ -40,30 +41,36 @@ def _about(policy: Policy, threshold: Threshold) -> bool:
 
 
 def _broken(catalog: Catalog, policy: Policy, threshold: Threshold) -> Iterator[Diagnostic]:
-    spec, origin = policy.spec, threshold.origin
-    name = f"{threshold.service}.{threshold.name}"
-    for field in spec.require:
+    for rule in (_required, _in_range, _severe_enough):
+        yield from rule(catalog, policy.spec, threshold)
+
+
+def _required(_catalog: Catalog, policy: PolicySpec, threshold: Threshold) -> Iterator[Diagnostic]:
+    for field in policy.require:
         if not getattr(threshold, field, None):
-            message = f"{name} has no {field}, which {spec.policy} wants ({spec.title})"
-            yield Diagnostic(CODE, message, origin.at(), f"add `{field}:`", subject=name)
-    quantity = threshold.limit.quantity
-    if spec.within and quantity.dimension is Dimension.RATIO:
-        low, high = spec.within.lowest, spec.within.highest
-        if not low.ratio <= quantity.value <= high.ratio:
-            message = f"{quantity} is outside {low} to {high}, which {spec.policy} allows ({spec.title})"
-            yield Diagnostic(
-                CODE,
-                message,
-                origin.at(threshold.limit.comparison),
-                f"choose from {low} to {high}",
-                subject=name,
-            )
-    if spec.least_severity:
-        least = catalog.severity(spec.least_severity)
-        if threshold.severity.rank > least.rank:
-            message = (
-                f"{name} is {threshold.severity.name}, milder than {least.name} ({spec.policy}: {spec.title})"
-            )
-            yield Diagnostic(
-                CODE, message, origin.at("severity"), f"make it {least.name} or worse", subject=name
-            )
+            message = f"{_name(threshold)} has no {field}, which {policy.policy} wants ({policy.title})"
+            yield Diagnostic(CODE, message, threshold.origin.at(), f"add `{field}:`", subject=_name(threshold))
+
+
+def _in_range(_catalog: Catalog, policy: PolicySpec, threshold: Threshold) -> Iterator[Diagnostic]:
+    quantity, allowed = threshold.limit.quantity, policy.within
+    if allowed is None or quantity.dimension is not Dimension.RATIO:
+        return
+    if not allowed.lowest.ratio <= quantity.value <= allowed.highest.ratio:
+        span = f"{allowed.lowest} to {allowed.highest}"
+        message = f"{quantity} is outside {span}, which {policy.policy} allows ({policy.title})"
+        place = threshold.origin.at(threshold.limit.comparison)
+        yield Diagnostic(CODE, message, place, f"choose from {span}", subject=_name(threshold))
+
+
+def _severe_enough(catalog: Catalog, policy: PolicySpec, threshold: Threshold) -> Iterator[Diagnostic]:
+    least = catalog.severity(policy.least_severity) if policy.least_severity else None
+    if least and threshold.severity.rank > least.rank:
+        said = f"{_name(threshold)} is {threshold.severity.name}, milder than {least.name}"
+        message = f"{said} ({policy.policy}: {policy.title})"
+        place = threshold.origin.at("severity")
+        yield Diagnostic(CODE, message, place, f"make it {least.name} or worse", subject=_name(threshold))
+
+
+def _name(threshold: Threshold) -> str:
+    return f"{threshold.service}.{threshold.name}"

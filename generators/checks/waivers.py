@@ -25,9 +25,7 @@ def waive(
         yield from _complaints(catalog, codes, waiver, today)
 
 
-def _complaints(
-    catalog: Catalog, codes: Collection[str], waiver: Waiver, today: date | None
-) -> Iterator[Diagnostic]:
+def _complaints(catalog: Catalog, codes: Collection[str], waiver: Waiver, today: date | None) -> Iterator[Diagnostic]:
     spec, origin = waiver.spec, waiver.origin
     if spec.check not in codes:
         hint = did_you_mean(spec.check, codes, "checks")
@@ -43,9 +41,7 @@ def _complaints(
 def _names(catalog: Catalog) -> set[str]:
     names = {service.name for service in catalog.services}
     for service in catalog.services:
-        names |= {f"{service.name}.{t.name}" for t in service.thresholds}
-        names |= {f"{service.name}.{s.name}" for s in service.slos}
-        names |= {f"{service.name}.{s.name}" for s in service.signals}
+        names |= {f"{service.name}.{name}" for name, _origin in service.parts}
     return names
 
 

@@ -27,6 +27,4 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
             if window < least:
                 message = f"the window of {window} holds fewer than {_SCRAPES} scrapes of {platform.scrape_interval}"
                 subject = f"{service.name}.{signal.name}"
-                yield Diagnostic(
-                    CODE, message, signal.origin.at("window"), f"make it {least} or more", subject=subject
-                )
+                yield Diagnostic(CODE, message, signal.origin.at("window"), f"make it {least} or more", subject=subject)

@@ -16,7 +16,7 @@ def check(catalog: Path, environments: Sequence[str], form: str) -> int:
     """Print every finding in that form."""
     try:
         source = common.read(catalog)
-    except common.Refused:
+    except common.RefusedError:
         return common.UNUSABLE
     try:
         compiled = pipeline.bundles(source.files, environments)

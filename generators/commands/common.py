@@ -24,7 +24,10 @@ class Source:
 
     def placed(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The diagnostics with paths as seen from the working directory."""
-        return [replace(d, location=replace(d.location, path=self._path(d.location.path))) if d.location else d for d in found]
+        return [
+            replace(d, location=replace(d.location, path=self._path(d.location.path))) if d.location else d
+            for d in found
+        ]
 
     def drawn(self, found: Iterable[Diagnostic]) -> str:
         """The diagnostics as text, with the lines that they are about."""
@@ -43,37 +46,37 @@ class Source:
         return path if path.startswith(SHOWN_AS) else (self.folder / path).as_posix()
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The catalog can't be used; what is wrong has been said."""
 
 
 def read(folder: Path) -> Source:
-    """The catalog's files. Raises Refused."""
+    """The catalog's files. Raises RefusedError."""
     try:
         return Source(folder, pipeline.read_folder(folder))
     except CatalogError as error:
         say(Source(folder, {}).drawn(error.diagnostics))
-        raise Refused from None
+        raise RefusedError from None
 
 
 def bundles(source: Source, environments: Sequence[str]) -> list[Bundle]:
-    """The compiled catalog. Raises Refused."""
+    """The compiled catalog. Raises RefusedError."""
     try:
         return pipeline.bundles(source.files, environments)
     except CatalogError as error:
         say(source.drawn(error.diagnostics))
         say(_count(error.diagnostics))
-        raise Refused from None
+        raise RefusedError from None
 
 
 def checked(source: Source, compiled: Sequence[Bundle]) -> list[Bundle]:
-    """The bundles, once the checks found no error in them; warnings are said. Raises Refused."""
+    """The bundles, once the checks found no error in them; warnings are said. Raises RefusedError."""
     found = pipeline.checked(compiled)
     if found:
         say(source.drawn(found))
     if any(d.level == "error" for d in found):
         say(_count(found))
-        raise Refused
+        raise RefusedError
     return list(compiled)
 
 

@@ -23,15 +23,19 @@ def new(what: str, name: str, catalog: Path) -> int:
     """Write the files, none of them over another."""
     name = name or ("shop" if what == "catalog" else "")
     if not _NAME.fullmatch(name):
-        common.say(f'"{name}" is no name for a {what}\n  hint: `tocsin new {what} my-{what}`: lower case, digits, - and _')
+        common.say(
+            f'"{name}" is no name for a {what}\n  hint: `tocsin new {what} my-{what}`: lower case, digits, - and _'
+        )
         return common.UNUSABLE
     try:
         wanted = _catalog(name) if what == "catalog" else _service(name, catalog)
-    except common.Refused:
+    except common.RefusedError:
         return common.UNUSABLE
     taken = [path for path in wanted if (catalog / path).exists()]
     if taken or (what == "catalog" and catalog.is_dir() and any(catalog.iterdir())):
-        common.say(f"{catalog / taken[0] if taken else catalog} is already there\n  hint: choose another name or folder")
+        common.say(
+            f"{catalog / taken[0] if taken else catalog} is already there\n  hint: choose another name or folder"
+        )
         return common.UNUSABLE
     try:
         _write(wanted, catalog)
@@ -46,24 +50,36 @@ def new(what: str, name: str, catalog: Path) -> int:
 def _catalog(name: str) -> dict[str, str]:
     values = {"name": name, "title": name.capitalize()}
     found = {path: _filled(path, values) for path in _FILES if path != _SERVICE}
-    first = {"name": "web", "title": "Web", "owner": "sre", "dashboard": "services", "playbook": "service-degraded"}
+    first = {
+        "name": "web",
+        "title": "Web",
+        "owner": "sre",
+        "dashboard": "services",
+        "playbook": "service-degraded",
+    }
     found["services/web.yaml"] = _filled(_SERVICE, {**first, "up": "../"})
     found[_SCHEMA] = schema_text()
     return found
 
 
 def _service(name: str, catalog: Path) -> dict[str, str]:
-    """A service owned by the platform's owner, on its first dashboard, with its first playbook. Raises Refused."""
+    """A service owned by the platform's owner, on its first dashboard, with its first playbook. Raises RefusedError."""
     source = common.read(catalog)
     try:
         documents = pipeline.parse(source.files)
     except CatalogError as error:
         common.say(source.drawn(error.diagnostics))
-        raise common.Refused from None
+        raise common.RefusedError from None
     firsts = {d.kind: data(d.root) for d in reversed(documents)}
     owner = firsts.get("platform", {}).get("owner", "sre")
     named = {kind: firsts.get(kind, {}).get(kind, kind) for kind in ("dashboard", "playbook")}
-    values = {"name": name, "title": name.replace("-", " ").capitalize(), "owner": owner, "up": "../", **named}
+    values = {
+        "name": name,
+        "title": name.replace("-", " ").capitalize(),
+        "owner": owner,
+        "up": "../",
+        **named,
+    }
     return {f"services/{name}.yaml": _filled(_SERVICE, values)}
 
 

@@ -19,7 +19,7 @@ def render(catalog: Path, output: Path, environments: Sequence[str], *, check: b
         if check:
             return _compare(planned)
         carry_out(planned)
-    except common.Refused:
+    except common.RefusedError:
         return common.UNUSABLE
     except OutputError as error:
         common.say(f"{error.message}\n  hint: {error.hint}" if error.hint else error.message)

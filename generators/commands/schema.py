@@ -37,8 +37,11 @@ def catalog_schema() -> dict[str, Any]:
     for model in definitions.values():
         _relax(model)
     _allow_overrides(definitions)
-    chosen: dict[str, Any] = {"required": ["service"], "description": "the first key says what kind of document it is"}
-    for kind, spec in reversed(KINDS.items()):
+    chosen: dict[str, Any] = {
+        "required": ["service"],
+        "description": "the first key says what kind of document it is",
+    }
+    for kind, spec in reversed(list(KINDS.items())):
         target = definitions[refs[(spec, "validation")]["$ref"].rsplit("/", 1)[1]]
         target["properties"]["environments"] = dict(_PATCHES)
         chosen = {"if": {"required": [kind]}, "then": refs[(spec, "validation")], "else": chosen}

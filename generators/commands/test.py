@@ -17,7 +17,6 @@ from generators.source import data, load
 from generators.toolchain import Tool, ToolError, judges, require
 
 
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One run of a tool: what it was about, whether it passed, and what it printed if not."""

@@ -35,9 +35,7 @@ def check_panel_ids(dashboard: Dashboard) -> None:
         holders[panel_id(dashboard.uid, key)].append(key)
     clashes = [" and ".join(map(repr, keys)) for keys in holders.values() if len(keys) > 1]
     if clashes:
-        raise PanelIdError(
-            f"dashboard {dashboard.uid!r}: {'; '.join(clashes)} share a panel id; rename one key"
-        )
+        raise PanelIdError(f"dashboard {dashboard.uid!r}: {'; '.join(clashes)} share a panel id; rename one key")
 
 
 def _keys(dashboard: Dashboard) -> Iterator[str]:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-Kind = Literal[
-    "timeseries", "stat", "gauge", "bargauge", "table", "state-timeline", "heatmap", "text", "alertlist"
-]
+Kind = Literal["timeseries", "stat", "gauge", "bargauge", "table", "state-timeline", "heatmap", "text", "alertlist"]
 Direction = Literal["above", "below"]
 Format = Literal["time_series", "table", "heatmap"]
 
@@ -107,9 +105,7 @@ class Panel:
         if self.kind not in get_args(Kind):
             raise ValueError(f"panel {self.key!r}: there is no panel kind {self.kind!r}")
         if not (1 <= self.width <= COLUMNS and self.height >= 1):
-            raise ValueError(
-                f"panel {self.key!r}: {self.width} x {self.height} does not fit {COLUMNS} columns"
-            )
+            raise ValueError(f"panel {self.key!r}: {self.width} x {self.height} does not fit {COLUMNS} columns")
         if (self.kind in WITHOUT_DATA) == bool(self.queries):
             rule = "has no queries" if self.kind in WITHOUT_DATA else "needs a query"
             raise ValueError(f"panel {self.key!r}: a {self.kind} panel {rule}")

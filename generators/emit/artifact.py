@@ -1,9 +1,10 @@
 """Artifact, the one thing every emitter returns, and what its path may be; the one writer of JSON text."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from json import JSONEncoder
 from typing import Any
 from unicodedata import normalize
@@ -29,13 +30,18 @@ def json_text(data: Any) -> str:
 
 
 def _value(value: Any, pad: str) -> str:
-    if isinstance(value, Mapping):
-        return _block("{}", [f"{_key(k)}: {_value(value[k], pad + '  ')}" for k in sorted(value)], pad)
-    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
-        return _block("[]", [_value(item, pad + "  ") for item in value], pad)
-    if isinstance(value, Decimal):
-        return number_text(value)
-    return _scalar(value)
+    write = _WRITERS.get(type(value)) or _writer_of_a_subclass(value)
+    return write(value, pad)
+
+
+def _object(value: Mapping[str, Any], pad: str) -> str:
+    inner = pad + "  "
+    return _block("{}", [f"{_key(key)}: {_value(value[key], inner)}" for key in sorted(value)], pad)
+
+
+def _array(value: Sequence[Any], pad: str) -> str:
+    inner = pad + "  "
+    return _block("[]", [_value(item, inner) for item in value], pad)
 
 
 def _block(brackets: str, items: list[str], pad: str) -> str:
@@ -45,10 +51,30 @@ def _block(brackets: str, items: list[str], pad: str) -> str:
     return brackets[0] + inner + f",{inner}".join(items) + pad + brackets[1]
 
 
+@lru_cache(1 << 12)
 def _key(key: Any) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a JSON key must be a string, not {key!r}")
     return _scalar(key)
+
+
+_Writer = Callable[[Any, str], str]
+_WRITERS: dict[type, _Writer] = {
+    str: lambda value, _pad: _scalar(value),
+    dict: _object,
+    list: _array,
+    bool: lambda value, _pad: "true" if value else "false",
+    int: lambda value, _pad: f"{value:d}",
+    Decimal: lambda value, _pad: number_text(value),
+}
+
+
+def _writer_of_a_subclass(value: Any) -> _Writer:
+    if isinstance(value, Mapping):
+        return _object
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
+        return _array
+    return _WRITERS[Decimal if isinstance(value, Decimal) else str]
 
 
 def check_paths(paths: Sequence[str]) -> None:

@@ -62,7 +62,11 @@ def _is_full(check: Check) -> bool:
 
 def _of_rules(check: Check) -> dict[str, Any]:
     expected = [{"exp_labels": _plain(f.labels), "exp_annotations": _plain(f.annotations or {})} for f in check.firing]
-    return {"eval_time": _time(check.at), "alertname": check.alert, **({"exp_alerts": expected} if expected else {})}
+    return {
+        "eval_time": _time(check.at),
+        "alertname": check.alert,
+        **({"exp_alerts": expected} if expected else {}),
+    }
 
 
 def _of_alerts(check: Check) -> dict[str, Any]:
@@ -71,7 +75,9 @@ def _of_alerts(check: Check) -> dict[str, Any]:
     return {
         "expr": series_text("ALERTS", state),
         "eval_time": _time(check.at),
-        "exp_samples": [{"labels": series_text("ALERTS", {**_plain(f.labels), **state}), "value": 1} for f in check.firing],
+        "exp_samples": [
+            {"labels": series_text("ALERTS", {**_plain(f.labels), **state}), "value": 1} for f in check.firing
+        ],
     }
 
 

@@ -13,8 +13,8 @@ from generators import naming
 from generators.emit.artifact import Artifact
 from generators.emit.header import GENERATED
 from generators.model.catalog import Catalog, Page, Service, Threshold
-from generators.model.wording import in_words
 from generators.model.ownership import EscalationStep, Pager, Severity, Team
+from generators.model.wording import in_words
 from generators.promql import layout
 from generators.rules.bundle import Bundle, RuleFile
 from generators.rules.group import Alert
@@ -79,7 +79,7 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown, not HTML
+        autoescape=False,  # Markdown, not HTML
     )
 
 

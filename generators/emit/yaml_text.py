@@ -59,7 +59,7 @@ def _key(key: Any, pad: str) -> str:
     return text + ":" if len(text) <= _LONGEST_KEY else "? " + text + pad + ":"
 
 
-def _string(text: str, pad: str, gap: str) -> str:
+def _string(text: str, pad: str, _gap: str) -> str:
     if "\n" in text and _is_literal(text):
         return _literal(text, pad)
     return " " + _quoted_or_bare(text)
@@ -100,9 +100,9 @@ def _is_bare(text: str) -> bool:
 
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
-    if 0xD800 <= code <= 0xDFFF:
+    if "\ud800" <= match[0] <= "\udfff":
         raise ValueError(f"half a surrogate pair (U+{code:04X}) can't be written as YAML")
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return f"\\u{code:04x}" if match[0] <= "\uffff" else f"\\U{code:08x}"
 
 
 def number_text(value: Decimal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -129,6 +129,14 @@ class Service:
     thresholds: tuple[Threshold, ...]
     slos: tuple[Slo, ...]
     origin: Origin = field(compare=False, repr=False)
+
+    @property
+    def parts(self) -> Iterator[tuple[str, Origin]]:
+        """The name and place of everything in it; a threshold with a ladder is one part."""
+        found: tuple[Sequence[Signal] | Sequence[Threshold] | Sequence[Slo], ...]
+        found = (self.thresholds, self.slos, self.signals)
+        seen = {(one.name, one.origin.route): one.origin for group in found for one in group}
+        yield from ((name, origin) for (name, _route), origin in seen.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generators.spec.ownership import Pager as Pager
+from generators.spec.ownership import Pager
 from generators.units import Duration
+
+__all__ = ["BusinessHours", "EscalationStep", "Pager", "Severity", "Team"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
 from generators.promql.nodes import (
     Aggregate,
@@ -53,6 +54,7 @@ __all__ = [
     "on",
     "over_time",
     "positive",
+    "ranged",
     "rate",
     "render",
     "sum_by",
@@ -60,10 +62,13 @@ __all__ = [
 ]
 
 
+_SORTED_BY = attrgetter("label", "op", "value")  # as matchers compare, only quicker
+
+
 def metric(name: str, matchers: Iterable[Matcher] = (), /, **equal: str) -> Selector:
     """Series by name; matchers are sorted, so that equal selections print alike."""
     literal = (Matcher(label, MatchOp.EQUAL, value) for label, value in equal.items())
-    return Selector(name, tuple(sorted((*matchers, *literal))))
+    return Selector(name, tuple(sorted((*matchers, *literal), key=_SORTED_BY)))
 
 
 def call(function: str, *arguments: Operand) -> Call:
@@ -81,10 +86,14 @@ def increase(series: Selector, window: Duration) -> Call:
     return call("increase", replace(series, window=window))
 
 
+def ranged(of: Expr, window: Duration, step: Duration | None = None) -> Expr:
+    """A selector's samples over the window; of other expressions, or with a step, a subquery."""
+    return replace(of, window=window) if isinstance(of, Selector) and step is None else Subquery(of, window, step)
+
+
 def over_time(function: str, of: Expr, window: Duration, step: Duration | None = None) -> Call:
-    """`<function>_over_time` of a selector's range, or of a subquery with that step."""
-    ranged = replace(of, window=window) if isinstance(of, Selector) and step is None else Subquery(of, window, step)
-    return call(f"{function}_over_time", ranged)
+    """`<function>_over_time` of a range or a subquery."""
+    return call(f"{function}_over_time", ranged(of, window, step))
 
 
 def aggregate(operator: str, of: Expr, by: Iterable[str] = ()) -> Aggregate:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import singledispatch
+from functools import lru_cache
+from typing import Any
 
 from generators.promql.nodes import (
     Aggregate,
@@ -34,76 +36,107 @@ _BINDS = {
 _UNARY = 6
 _ATOM = 8
 _RIGHT_TO_LEFT = "^"
+_ENDLESS = sys.maxsize
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _SPECIAL = {"NaN": "NaN", "Infinity": "+Inf", "-Infinity": "-Inf"}
+_Text = tuple[str, str]
+"""An expression on one line, and as it is laid out in some width: written in one go, since both share their parts."""
 _PLAIN_LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-@singledispatch
 def render(expr: Expr) -> str:
     """The expression on one line, in Prometheus' notation."""
-    raise TypeError(f"not an expression: {expr!r}")
-
-
-@render.register
-def _number(expr: Number) -> str:
-    return number_text(expr.value)
-
-
-@render.register
-def _string(expr: String) -> str:
-    return quoted(expr.value)
-
-
-@render.register
-def _selector(expr: Selector) -> str:
-    braces = "{" + ",".join(map(_matcher, expr.matchers)) + "}" if expr.matchers or not expr.metric else ""
-    window = f"[{expr.window}]" if expr.window else ""
-    return f"{expr.metric}{braces}{window}{_shift(expr.offset, expr.at)}"
-
-
-@render.register
-def _subquery(expr: Subquery) -> str:
-    step = str(expr.step) if expr.step else ""
-    return f"{_operand(expr.of, _ATOM)}[{expr.window}:{step}]{_shift(expr.offset, expr.at)}"
-
-
-@render.register
-def _call(expr: Call) -> str:
-    return f"{expr.function}({', '.join(map(render, expr.arguments))})"
-
-
-@render.register
-def _aggregate(expr: Aggregate) -> str:
-    inner = ", ".join(render(e) for e in (expr.parameter, expr.of) if e is not None)
-    return f"{_aggregate_head(expr)}({inner})"
-
-
-@render.register
-def _negative(expr: Negative) -> str:
-    return f"-{_operand(expr.of, _UNARY)}"
-
-
-@render.register
-def _binary(expr: Binary) -> str:
-    left, right = _sides(expr)
-    return f"{left} {_operator(expr)} {right}"
+    return _written(expr, _ENDLESS)[0]
 
 
 def layout(expr: Expr, width: int = 100) -> str:
     """The expression over several lines where one would be longer than `width`."""
-    text = render(expr)
-    if len(text) <= width:
-        return text
-    match expr:
-        case Binary():
-            return _binary_lines(expr, width)
-        case Aggregate(parameter=None):
-            return f"{_aggregate_head(expr)}(\n{_indent(layout(expr.of, width - 2))}\n)"
-        case Call(arguments=(only,)):
-            return f"{expr.function}(\n{_indent(layout(only, width - 2))}\n)"
-        case _:
-            return text
+    return _written(expr, width)[1]
+
+
+def _written(expr: Expr, width: int) -> _Text:
+    write = _WRITERS.get(type(expr))
+    if write is None:
+        raise TypeError(f"not an expression: {expr!r}")
+    return write(expr, width)
+
+
+def _number(expr: Number, _width: int) -> _Text:
+    text = number_text(expr.value)
+    return text, text
+
+
+def _string(expr: String, _width: int) -> _Text:
+    text = quoted(expr.value)
+    return text, text
+
+
+def _selector(expr: Selector, _width: int) -> _Text:
+    braces = "{" + ",".join(map(_matcher, expr.matchers)) + "}" if expr.matchers or not expr.metric else ""
+    window = f"[{expr.window}]" if expr.window else ""
+    text = f"{expr.metric}{braces}{window}{_shift(expr.offset, expr.at)}"
+    return text, text
+
+
+def _subquery(expr: Subquery, _width: int) -> _Text:
+    step = str(expr.step) if expr.step else ""
+    of = _bracketed(render(expr.of), expr.of, _ATOM)
+    text = f"{of}[{expr.window}:{step}]{_shift(expr.offset, expr.at)}"
+    return text, text
+
+
+def _call(expr: Call, width: int) -> _Text:
+    if len(expr.arguments) == 1:
+        return _enclosed(f"{expr.function}(", expr.arguments[0], width)
+    text = f"{expr.function}({', '.join(map(render, expr.arguments))})"
+    return text, text
+
+
+def _aggregate(expr: Aggregate, width: int) -> _Text:
+    head = f"{_aggregate_head(expr)}("
+    if expr.parameter is None:
+        return _enclosed(head, expr.of, width)
+    text = f"{head}{render(expr.parameter)}, {render(expr.of)})"
+    return text, text
+
+
+def _negative(expr: Negative, _width: int) -> _Text:
+    text = f"-{_bracketed(render(expr.of), expr.of, _UNARY)}"
+    return text, text
+
+
+def _binary(expr: Binary, width: int) -> _Text:
+    strength, rightward = _BINDS[expr.operator], expr.operator == _RIGHT_TO_LEFT
+    operator = _operator(expr)
+    left, left_lines = _side(expr.left, strength + rightward, width)
+    right, right_lines = _side(expr.right, strength + (not rightward), width)
+    text = f"{left} {operator} {right}"
+    return text, text if len(text) <= width else f"{left_lines}\n{operator}\n{right_lines}"
+
+
+def _side(expr: Expr, needed: int, width: int) -> _Text:
+    text, lines = _written(expr, width - 2)
+    if _strength(expr) >= needed:
+        return text, lines
+    return f"({text})", f"(\n{_indent(lines)}\n)"
+
+
+def _enclosed(head: str, expr: Expr, width: int) -> _Text:
+    inner, lines = _written(expr, width - 2)
+    text = f"{head}{inner})"
+    return text, text if len(text) <= width else f"{head}\n{_indent(lines)}\n)"
+
+
+_WRITERS: Mapping[type, Callable[[Any, int], _Text]] = {
+    Number: _number,
+    String: _string,
+    Selector: _selector,
+    Subquery: _subquery,
+    Call: _call,
+    Aggregate: _aggregate,
+    Negative: _negative,
+    Binary: _binary,
+}
 
 
 def number_text(value: Decimal) -> str:
@@ -111,6 +144,7 @@ def number_text(value: Decimal) -> str:
     return _SPECIAL.get(str(value)) or decimal_text(value)
 
 
+@lru_cache(1 << 14)
 def quoted(text: str) -> str:
     """A string literal in double quotes."""
     return f'"{text.translate(_ESCAPES)}"'
@@ -121,24 +155,8 @@ def plain_label(name: str) -> bool:
     return _PLAIN_LABEL.fullmatch(name) is not None
 
 
-def _binary_lines(expr: Binary, width: int) -> str:
-    sides = (expr.left, expr.right)
-    left, right = (
-        laid if flat[0] != "(" or flat == render(side) else f"(\n{_indent(laid)}\n)"
-        for side, flat in zip(sides, _sides(expr), strict=True)
-        for laid in (layout(side, width - 2),)
-    )
-    return f"{left}\n{_operator(expr)}\n{right}"
-
-
-def _sides(expr: Binary) -> tuple[str, str]:
-    strength = _BINDS[expr.operator]
-    rightward = expr.operator == _RIGHT_TO_LEFT
-    return _operand(expr.left, strength + rightward), _operand(expr.right, strength + (not rightward))
-
-
-def _operand(expr: Expr, needed: int) -> str:
-    return render(expr) if _strength(expr) >= needed else f"({render(expr)})"
+def _bracketed(text: str, expr: Expr, needed: int) -> str:
+    return text if _strength(expr) >= needed else f"({text})"
 
 
 def _strength(expr: Expr) -> int:
@@ -173,6 +191,7 @@ def _labels(labels: Iterable[str]) -> str:
     return f"({', '.join(map(_label, labels))})"
 
 
+@lru_cache(1 << 12)
 def _label(name: str) -> str:
     return name if plain_label(name) else quoted(name)
 

@@ -105,8 +105,7 @@ timestamp out of bounds for @ modifier: .*
     no such time can follow @
 """
 _TABLE = [
-    (re.compile(theirs, re.DOTALL), ours)
-    for theirs, ours in re.findall(r"^(\S.*)\n +(.*)", _WORDING, re.MULTILINE)
+    (re.compile(theirs, re.DOTALL), ours) for theirs, ours in re.findall(r"^(\S.*)\n +(.*)", _WORDING, re.MULTILINE)
 ]
 _NOUNS = {
     "matrix": "a range such as metric[5m]",

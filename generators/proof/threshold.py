@@ -29,9 +29,7 @@ def cases(catalog: Catalog, service: Service) -> Iterator[Case | Unproven]:
     """The cases of every threshold; the steps of a ladder, which share a name, are proven together."""
     for steps in _families(service):
         try:
-            proof = _Proof(catalog, service, steps)
-            yield proof.timeline_case()
-            yield from proof.few_case()
+            yield _Proof(catalog, service, steps).case()
         except Unprovable as why:
             yield Unproven(steps[0].alert, str(why))
 
@@ -142,45 +140,40 @@ class _Proof:
         source = self._source(self.levels.all)
         return replace(source, at=lambda level: source.at(level))
 
-    def timeline_case(self) -> Case:
-        """Good, at each limit and beyond it, far beyond, good again, and nothing to do."""
+    def case(self) -> Case:
+        """Few events, at each limit and beyond it, far beyond, good again, and nothing to do."""
         timeline = Timeline(tuple(self._stages()), self.base.scrape)
         oracle = Oracle(timeline, self.source, self.base.evaluation)
         name = f"{self.thresholds[0].alert}: {described(timeline.stages, timeline.starts)}"
-        return self._case(name, timeline, self._checks(oracle))
-
-    def few_case(self) -> Iterator[Case]:
-        """As bad as can be, but too few events to alert on."""
-        extreme = self.source.few_level
-        if not self.source.few or not any(step.crossed(extreme) for step in self.steps):
-            return
-        lasting = self._scrapes(3 * self.source.memory + max(step.hold for step in self.steps))
-        guard = self.base.min_bad_events
-        stage = Stage(f"fewer than {guard} bad events and no good ones", extreme, self.source.few, lasting)
-        timeline = Timeline((stage,), self.base.scrape)
-        at = timeline.starts[-1] - self.base.evaluation.seconds
-        yield self._case(f"{self.thresholds[0].alert}: {stage.name}", timeline, (Check(at, self.thresholds[0].alert),))
-
-    def _case(self, name: str, timeline: Timeline, checks: tuple[Check, ...]) -> Case:
         claims = frozenset(feed.metric for stage in timeline.stages for feed in stage.feeds)
-        return Case(name, timeline.inputs(), checks, (), claims, self.base.scrape, self.base.evaluation)
+        return Case(
+            name, timeline.inputs(), self._checks(oracle), (), claims, self.base.scrape, self.base.evaluation
+        )
 
     def _stages(self) -> Iterator[Stage]:
         source, levels = self.source, self.levels
         settle = source.memory + 2 * source.every * self.base.scrape.seconds if source.memory else Decimal(0)
         longest = max(step.hold for step in self.steps)
-        good = self._feeds(levels.good)
-        yield Stage("good", levels.good, good, self._scrapes(max(settle, source.warm)), resets=True)
+        longest, keep = (max(getattr(step, name) for step in self.steps) for name in ("hold", "keep"))
+        if self._few_matter:
+            name = f"fewer than {self.base.min_bad_events} bad events and no good ones"
+            every = max(feed.every for feed in source.few)
+            yield Stage(name, None, source.few, self._scrapes(2 * settle + longest, every))
         for step, (quiet, loud) in zip(self.steps, levels.stops, strict=True):
             yield self._stage(step, quiet, settle + step.hold, loud=False)
             lasting = max(settle, step.hold) if self.strict else settle + step.hold
             yield self._stage(step, loud, lasting, loud=True)
         if settle and levels.peak != levels.stops[-1][1]:
             yield Stage("far beyond", levels.peak, self._feeds(levels.peak), self._scrapes(settle))
-        keep = max(step.keep for step in self.steps)
-        yield Stage("good again", levels.good, good, self._scrapes(settle + keep))
+        again = self._scrapes(settle + keep)
+        yield Stage("good again", levels.good, self._feeds(levels.good), again, resets=True)
         if source.idle:
             yield Stage("idle", source.idle.level, source.idle.feeds, self._scrapes(settle + longest + keep))
+
+    @property
+    def _few_matter(self) -> bool:
+        """Whether too few bad events would fire if their number didn't count."""
+        return bool(self.source.few) and any(step.crossed(self.source.few_level) for step in self.steps)
 
     def _stage(self, step: Step, level: Decimal, lasting: Decimal, loud: bool) -> Stage:
         place = "at" if level == step.limit else "beyond" if loud else "inside"
@@ -191,10 +184,10 @@ class _Proof:
     def _feeds(self, level: Decimal) -> Feeds:
         return self.source.at(level)
 
-    def _scrapes(self, lasting: Decimal) -> int:
-        """So long, and two evaluations more."""
+    def _scrapes(self, lasting: Decimal, every: int = 1) -> int:
+        """So long and two evaluations more, in whole samples and evaluations."""
         scrape, evaluation = self.base.scrape, self.base.evaluation
-        milli = lcm(int(scrape.seconds * 1000) * self.source.every, int(evaluation.seconds * 1000))
+        milli = lcm(int(scrape.seconds * 1000) * lcm(self.source.every, every), int(evaluation.seconds * 1000))
         return scrapes(lasting + 2 * evaluation.seconds, Decimal(milli) / 1000, scrape)
 
     def _checks(self, oracle: Oracle) -> tuple[Check, ...]:

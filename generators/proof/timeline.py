@@ -80,7 +80,7 @@ def _counted(feed: Feed, stage: Stage, total: Decimal) -> tuple[list[str], Decim
 
 def _counting(first: Decimal, feed: Feed, samples: int, misses: bool = False) -> list[str]:
     if feed.every > 1:
-        apart = _repeated("_", feed.every - 1)
+        apart = tuple(_repeated("_", feed.every - 1))
         return [w for n in range(samples) for w in (decimal_text(first + n * feed.amount), *apart)]
     if misses and samples > _ENOUGH:
         later = first + (samples // 2 + 1) * feed.amount

@@ -46,10 +46,11 @@ def _dependency_hides_dependants(policy: Policy) -> Iterator[InhibitRule]:
     """What is down stays visible on both sides, so that two services that need each other can't hide both."""
     down = one_of(Label.CATEGORY, [Category.DOWN])
     up = Matcher(Label.CATEGORY, "!=", Category.DOWN)
-    for needed in dict.fromkeys(needed for _, needed in policy.dependencies):
-        dependants = [service for service, on in policy.dependencies if on == needed != service]
-        if not dependants:
-            continue
+    dependants_of: dict[str, list[str]] = {}
+    for service, needed in policy.dependencies:
+        if service != needed:
+            dependants_of.setdefault(needed, []).append(service)
+    for needed, dependants in dependants_of.items():
         for name, severity, target in _pairs(policy, _covers_quietly):
             source = (down, one_of(Label.SERVICE, [needed]), severity, present(Label.ENVIRONMENT))
             hidden = (one_of(Label.SERVICE, dependants), up, target)

@@ -6,6 +6,7 @@ from generators.routing.matchers import Labels
 from generators.routing.tree import Policy
 from generators.rules.bundle import Bundle
 from generators.rules.burn_rate import TIERS
+from generators.rules.group import Alert
 
 
 def policy_of(bundle: Bundle) -> Policy:
@@ -26,6 +27,11 @@ def policy_of(bundle: Bundle) -> Policy:
 
 def alert_labels(bundle: Bundle) -> tuple[Labels, ...]:
     """The labels of every alert, as they reach Alertmanager but for what comes from series."""
-    found = ({"alertname": a.name, **{str(k): str(v) for k, v in a.labels.items()}} for a in bundle.alerts)
+    found = (labels_of(alert) for alert in bundle.alerts)
     distinct = {tuple(sorted(labels.items())): labels for labels in found}
     return tuple(distinct.values())
+
+
+def labels_of(alert: Alert) -> dict[str, str]:
+    """The labels of an alert that its rule sets, its name among them."""
+    return {"alertname": alert.name, **{str(name): str(value) for name, value in alert.labels.items()}}

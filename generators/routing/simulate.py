@@ -7,7 +7,7 @@ is inherited. Being muted changes nothing about who else is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,6 +62,20 @@ def matches(tree: RoutingTree, labels: Labels) -> list[Match]:
     return [Match(path) for path in _taken(tree.root, labels)]
 
 
+def receivers(tree: RoutingTree) -> Callable[[Labels], list[str]]:
+    """The names of the receivers of an alert's matches; alerts that no route tells apart are matched only once."""
+    asked = sorted({matcher.label for route in tree.root.walk() for matcher in route.matchers})
+    known: dict[tuple[str, ...], list[str]] = {}
+
+    def of(labels: Labels) -> list[str]:
+        said = tuple(labels.get(label, "") for label in asked)
+        if said not in known:
+            known[said] = [match.receiver.name for match in matches(tree, labels)]
+        return known[said]
+
+    return of
+
+
 def deliveries(tree: RoutingTree, labels: Labels, at: datetime) -> list[Delivery]:
     """Who is told of an alert at that moment, and who would be at another."""
     return [
@@ -72,7 +86,7 @@ def deliveries(tree: RoutingTree, labels: Labels, at: datetime) -> list[Delivery
 
 def inhibited_by(tree: RoutingTree, labels: Labels, active: Iterable[Labels]) -> list[Inhibition]:
     """What keeps an alert back while those alerts (which may include it) are active."""
-    alerts = list(active)
+    alerts = [alert for alert in active if alert != labels]  # none hides itself
     return [
         Inhibition(rule, alert)
         for rule in tree.inhibitions

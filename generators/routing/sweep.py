@@ -78,10 +78,11 @@ def _distinct_moments(
     tree: RoutingTree, policy: Policy, start: datetime, step: timedelta
 ) -> list[tuple[datetime, bool]]:
     """The first moment of every state the clock can be in: all a route or a promise ever asks of the time."""
+    intervals = tree.intervals
     first: dict[tuple[bool, ...], datetime] = {}
     for count in range(_WEEK // step):
         at = start.astimezone(UTC) + count * step
-        state = within(policy.hours, at), *(interval.contains(at) for interval in tree.intervals)
+        state = within(policy.hours, at), *(interval.contains(at) for interval in intervals)
         first.setdefault(state, at)
     return [(at, in_hours) for (in_hours, *_), at in first.items()]
 

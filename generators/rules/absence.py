@@ -32,13 +32,8 @@ def _alert(catalog: Catalog, service: Service, signal: Signal, series: Expr) -> 
         f"Prometheus has had no series for {render(series)} for {defaults.no_data_for}, so the alerts on "
         f'"{signal.title}" cannot fire. Is the exporter running, is it scraped, was the metric renamed?'
     )
-    said = annotate.said(
-        catalog,
-        severity,
-        name,
-        f"{service.title}: no data for {signal.title}",
-        description,
-        links.signal_panel(catalog, service, signal),
-    )
+    summary = f"{service.title}: no data for {signal.title}"
+    message = annotate.Message(summary, description, links.signal_panel(catalog, service, signal))
+    said = annotate.said(catalog, severity, name, message)
     labels = annotate.labels(catalog, service, severity, Category.NO_DATA, domain=service.domain)
     return Alert(name, absent(series), labels, said, defaults.no_data_for)

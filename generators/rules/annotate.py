@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generators import links
@@ -32,15 +33,22 @@ def labels(
     }
 
 
-def said(
-    catalog: Catalog, severity: Severity, alert: str, summary: str, description: str, dashboard: str | None
-) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is wrong in one line, what it means, and the panel that shows it."""
+
+    summary: str
+    description: str
+    dashboard: str | None
+
+
+def said(catalog: Catalog, severity: Severity, alert: str, message: Message) -> dict[str, str]:
     """What the person who is told reads."""
     texts = {
-        "summary": summary,
-        "description": description,
+        "summary": message.summary,
+        "description": message.description,
         "runbook_url": links.runbook(catalog, alert),
-        "dashboard_url": dashboard,
+        "dashboard_url": message.dashboard,
         "ack_within": str(severity.ack) if severity.ack else None,
         "updates_every": str(severity.updates) if severity.updates else None,
     }

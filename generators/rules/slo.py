@@ -101,52 +101,49 @@ def _budget(catalog: Catalog, service: Service, slo: Slo) -> Iterator[Recording]
 def _burn(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> Alert:
     defaults = catalog.platform.defaults
     severity = catalog.severity(defaults.slo_page_severity if tier.pages else defaults.slo_ticket_severity)
-    factor = tier.factor(slo.period)
-    limit = factor * slo.budget
+    name = naming.burn_alert(service.name, slo.name)
+    ids: dict[str, str | None] = {"slo": slo.name, "tier": tier.name, "domain": service.domain}
+    return Alert(
+        name,
+        _burns(catalog, slo, tier),
+        annotate.labels(catalog, service, severity, Category.SLO_BURN, **ids),
+        annotate.said(catalog, severity, name, _message(catalog, service, slo, tier)),
+        keep_firing_for=defaults.keep_firing_for if tier.pages else None,
+        series_labels=slo.signal.kind.by,
+    )
+
+
+def _burns(catalog: Catalog, slo: Slo, tier: Tier) -> Expr:
+    """Both windows are over the limit, and more than a handful of events were bad."""
+    limit = tier.factor(slo.period) * slo.budget
     long = recorded(catalog, slo, naming.error_ratio(tier.long)) > limit
     short = recorded(catalog, slo, naming.error_ratio(tier.short)) > limit
     bad_events = _summed(recorded(catalog, slo, naming.SLO_BAD), tier.long) * _BASE.seconds
-    name = naming.burn_alert(service.name, slo.name)
-    share = annotate.share_text(tier.spends)
+    return long & short & (bad_events >= slo.min_bad_events)
+
+
+def _message(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> annotate.Message:
+    limit = annotate.share_text(tier.factor(slo.period) * slo.budget)
+    about = f"{slo.description}\n" if slo.description else ""
     description = (
-        f"{{{{ $value | humanizePercentage }}}} of the events of the last {tier.long} were bad, more than "
-        f"{annotate.share_text(limit)}. At this rate {share} of the budget of {slo.period} goes in {tier.long} "
+        f"{{{{ $value | humanizePercentage }}}} of the events of the last {tier.long} were bad, more than {limit}. "
+        f"At this rate {annotate.share_text(tier.spends)} of the budget of {slo.period} goes in {tier.long} "
         f"(objective {annotate.share_text(slo.objective)})."
     )
-    about = f"{slo.description}\n" if slo.description else ""
-    by = slo.signal.kind.by
-    return Alert(
-        name,
-        long & short & (bad_events >= slo.min_bad_events),
-        annotate.labels(
-            catalog, service, severity, Category.SLO_BURN, slo=slo.name, tier=tier.name, domain=service.domain
-        ),
-        annotate.said(
-            catalog,
-            severity,
-            name,
-            f"{service.title}: the error budget of {slo.title} burns ({tier.name}){annotate.which(by)}",
-            about + description,
-            links.panel(catalog, links.SLO_DASHBOARD, links.panel_key(service.name, slo.name)),
-        ),
-        keep_firing_for=defaults.keep_firing_for if tier.pages else None,
-        series_labels=by,
-    )
+    summary = f"{service.title}: the error budget of {slo.title} burns ({tier.name})"
+    return annotate.Message(summary + annotate.which(slo.signal.kind.by), about + description, _panel(catalog, slo))
 
 
 def _no_data(catalog: Catalog, service: Service, slo: Slo) -> Alert:
     defaults = catalog.platform.defaults
     severity = catalog.severity(defaults.no_data_severity)
     name = naming.slo_no_data_alert(service.name, slo.name)
-    said = annotate.said(
-        catalog,
-        severity,
-        name,
-        f"{service.title}: no data for {slo.title}",
-        f"No events have been counted for {defaults.no_data_for}, so the error budget is not watched.",
-        links.panel(catalog, links.SLO_DASHBOARD, links.panel_key(service.name, slo.name)),
-    )
-    labels = annotate.labels(
-        catalog, service, severity, Category.NO_DATA, slo=slo.name, domain=service.domain
-    )
+    summary = f"{service.title}: no data for {slo.title}"
+    description = f"No events have been counted for {defaults.no_data_for}, so the error budget is not watched."
+    said = annotate.said(catalog, severity, name, annotate.Message(summary, description, _panel(catalog, slo)))
+    labels = annotate.labels(catalog, service, severity, Category.NO_DATA, slo=slo.name, domain=service.domain)
     return Alert(name, absent(recorded(catalog, slo, naming.SLO_TOTAL)), labels, said, defaults.no_data_for)
+
+
+def _panel(catalog: Catalog, slo: Slo) -> str:
+    return links.panel(catalog, links.SLO_DASHBOARD, links.panel_key(slo.service, slo.name))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generators import links, naming
 from generators.model.catalog import Catalog, Service, Threshold
+from generators.promql import Number, call
 from generators.rules import annotate
 from generators.rules.group import Alert, Group, Recording, Rule
 
@@ -19,25 +20,26 @@ def groups(catalog: Catalog, service: Service) -> Iterator[Group]:
 
 def alert(catalog: Catalog, service: Service, threshold: Threshold) -> Alert:
     """The alert of one threshold."""
-    kind, scope = threshold.signal.kind, threshold.signal.scope
-    by = kind.by
-    value = annotate.value_text(kind.alert_unit(scope))
-    about = f"{threshold.description}\n" if threshold.description else ""
+    kind, severity = threshold.signal.kind, threshold.severity
     return Alert(
         threshold.alert,
         threshold.condition,
-        annotate.labels(catalog, service, threshold.severity, kind.category, domain=threshold.domain),
-        annotate.said(
-            catalog,
-            threshold.severity,
-            threshold.alert,
-            f"{service.title}: {threshold.title}{annotate.which(by)}",
-            f"{about}{kind.measured(threshold.limit)}: {value}. The limit is {kind.allowed(threshold.limit)}.",
-            links.signal_panel(catalog, service, threshold.signal, by),
-        ),
+        annotate.labels(catalog, service, severity, kind.category, domain=threshold.domain),
+        annotate.said(catalog, severity, threshold.alert, _message(catalog, service, threshold)),
         threshold.hold,
         threshold.keep_firing_for,
-        by,
+        kind.by,
+    )
+
+
+def _message(catalog: Catalog, service: Service, threshold: Threshold) -> annotate.Message:
+    kind = threshold.signal.kind
+    about = f"{threshold.description}\n" if threshold.description else ""
+    value = annotate.value_text(kind.alert_unit(threshold.signal.scope))
+    return annotate.Message(
+        f"{service.title}: {threshold.title}{annotate.which(kind.by)}",
+        f"{about}{kind.measured(threshold.limit)}: {value}. Limit: {kind.allowed(threshold.limit)}.",
+        links.signal_panel(catalog, service, threshold.signal, kind.by),
     )
 
 
@@ -50,8 +52,6 @@ def _recordings(service: Service) -> Iterator[Recording]:
 
 def _limits(service: Service) -> Iterator[Recording]:
     """The mildest and the worst limit of each saturation, for dashboards and forecasts of any resource."""
-    from generators.promql import Number, call
-
     for signal in service.signals:
         limits = [t.limit.quantity.value for t in service.thresholds if t.signal.name == signal.name]
         for _name, labels, _expr in signal.kind.recordings(signal.scope) if limits else ():

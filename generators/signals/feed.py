@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from math import gcd
+from math import frexp, gcd
 from typing import Literal
 
 from generators.units import Duration
@@ -115,7 +115,7 @@ def binary(amount: Decimal) -> Decimal:
     """The amount, or the nearest one of few bits that adds up without an error."""
     if amount == int(amount):
         return amount
-    scale = Decimal(2) ** max(0, _BITS - max(0, int(abs(amount))).bit_length())
+    scale = Decimal(2) ** max(0, _BITS - frexp(amount)[1])
     return (amount * scale).to_integral_value() / scale
 
 

@@ -14,6 +14,8 @@ from generators.units import Duration
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", description="HH:MM")]
+
+
 def _filled(url: str) -> str:
     if left := re.search(r"[{}]", re.sub(r"\{(?:environment|page)\}", "", url)):
         raise ValueError(f"there is a lone {left[0]} in the address, or a name in {{}} that nothing fills")

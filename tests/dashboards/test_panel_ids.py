@@ -38,9 +38,7 @@ def test_uid_and_key_do_not_run_together() -> None:
 
 
 def test_two_panels_of_one_key_are_refused() -> None:
-    with pytest.raises(
-        PanelIdError, match="dashboard 'd': 'same' and 'same' share a panel id; rename one key"
-    ):
+    with pytest.raises(PanelIdError, match="dashboard 'd': 'same' and 'same' share a panel id; rename one key"):
         check_panel_ids(_dashboard("same", "other", "same"))
 
 

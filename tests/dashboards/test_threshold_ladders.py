@@ -54,8 +54,6 @@ def test_what_is_drawn_above_is_the_ladder_itself() -> None:
     assert drawn_steps(USED, "above") == steps(USED, "above")
 
 
-@pytest.mark.parametrize(
-    ("rank", "color"), [(1, "dark-red"), (2, "red"), (3, "orange"), (4, "yellow"), (9, "yellow")]
-)
+@pytest.mark.parametrize(("rank", "color"), [(1, "dark-red"), (2, "red"), (3, "orange"), (4, "yellow"), (9, "yellow")])
 def test_a_severity_has_the_colour_of_its_rank(rank: int, color: str) -> None:
     assert severity_color(rank) == color

@@ -21,9 +21,7 @@ _SPEED = frozenset({"rate", "irate"})
 _OF_COUNTERS = _SPEED | {"increase", "resets", "changes", "absent", "absent_over_time", "timestamp"}
 
 
-_GAUGES = re.compile(
-    r"minio_cluster_(?:drive|nodes)_(?:(?:off|on)line_)?total"
-)  # MinIO's, counters by name only
+_GAUGES = re.compile(r"minio_cluster_(?:drive|nodes)_(?:(?:off|on)line_)?total")  # MinIO's, counters by name only
 
 
 def parses(dashboard: Json) -> Iterator[str]:

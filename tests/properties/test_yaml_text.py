@@ -15,8 +15,23 @@ LOADERS = {"C": yaml.CSafeLoader, "Python": yaml.SafeLoader}
 PIECES = (
     *" :#-?|>&*!%@`'\"[]{},~=<.+0123456789_eExobyn\n\t\r\\/$(é世😀",
     *"\u00a0\u0085\u2028\u2029\ufeff\u200b\x00\x07\x1b\x7f",
-    *"yes No on null true .inf 0x1F 0o17 1_000 190:20:30 2001-01-01 5m 1e3 --- ... <<".split(),
-    *(": ", " #", "- ", "? ", "  ", "\n\n", "\n  ", " \n", "{{ $labels.x }}", "rate(x[5m])"),
+    *("yes", "No", "on", "null", "true", ".inf", "0x1F", "0o17", "1_000", "190:20:30", "2001-01-01", "5m"),
+    *(
+        "1e3",
+        "---",
+        "...",
+        "<<",
+        ": ",
+        " #",
+        "- ",
+        "? ",
+        "  ",
+        "\n\n",
+        "\n  ",
+        " \n",
+        "{{ $labels.x }}",
+        "rate(x[5m])",
+    ),
 )
 texts = st.one_of(
     st.lists(st.sampled_from(["a", " ", ":", "#", "-", "\n"]), max_size=8).map("".join),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generators import naming
@@ -12,7 +13,7 @@ from generators.dashboards.thresholds import severity_color
 from generators.dashboards.variables import DatasourceVariable, QueryVariable, Variable
 from generators.model.catalog import Catalog
 from generators.model.ownership import Severity
-from generators.promql import Matcher, MatchOp, metric, render
+from generators.promql import Matcher, MatchOp, Selector, metric, render
 from generators.units import Dimension, Unit
 
 _GRAFANA_UNITS = {
@@ -43,39 +44,39 @@ def line(value: Decimal, severity: Severity, label: str) -> Line:
     return Line(value, severity.name, label, severity_color(severity.rank))
 
 
-def dashboard(
-    catalog: Catalog,
-    name: str,
-    title: str,
-    folder: str,
-    description: str,
-    rows: Iterable[Row],
-    variables: Iterable[Variable] = (),
-    tags: Iterable[str] = (),
-    time_from: str = "now-6h",
-) -> Dashboard:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a dashboard is called, and where it is found."""
+
+    name: str
+    title: str
+    folder: str
+    description: str
+    tags: tuple[str, ...] = ()
+    time_from: str = "now-6h"
+
+
+def dashboard(catalog: Catalog, page: Page, rows: Iterable[Row], variables: Iterable[Variable] = ()) -> Dashboard:
     """A dashboard of the platform, with what every one of them has."""
     platform = catalog.platform
     return Dashboard(
-        uid=naming.dashboard_uid(platform.platform, name),
-        title=f"{platform.title} / {title}",
-        description=description,
-        folder=folder,
-        tags=(platform.platform, "managed-by:tocsin", *tags),
+        uid=naming.dashboard_uid(platform.platform, page.name),
+        title=f"{platform.title} / {page.title}",
+        description=page.description,
+        folder=page.folder,
+        tags=(platform.platform, "managed-by:tocsin", *page.tags),
         rows=tuple(rows),
         variables=(DatasourceVariable(), *variables),
         annotations=(_firing(catalog),),
         links=(TagLink(f"All {platform.title} dashboards", (platform.platform,)),),
-        time_from=time_from,
+        time_from=page.time_from,
         timezone=platform.timezone,
     )
 
 
 def label_variable(label: str, series: str) -> QueryVariable:
     """A choice among the values that a label has."""
-    return QueryVariable(
-        label, label.replace("_", " ").capitalize(), label, series, multi=True, include_all=True
-    )
+    return QueryVariable(label, label.replace("_", " ").capitalize(), label, series, multi=True, include_all=True)
 
 
 def link(title: str, url: str) -> Link:
@@ -83,17 +84,17 @@ def link(title: str, url: str) -> Link:
     return Link(title, url)
 
 
-def firing(catalog: Catalog, **equal: str) -> str:
+def firing(catalog: Catalog, **equal: str) -> Selector:
     """The series of firing alerts of the environment."""
     state = Matcher("alertstate", MatchOp.EQUAL, "firing")
     real = Matcher(naming.Label.CATEGORY, MatchOp.NOT_EQUAL, naming.Category.WATCHDOG)
-    return render(metric("ALERTS", [state, real], **catalog.labels, **equal))
+    return metric("ALERTS", [state, real], **catalog.labels, **equal)
 
 
 def _firing(catalog: Catalog) -> Annotation:
     return Annotation(
         "Firing alerts",
-        firing(catalog),
+        render(firing(catalog)),
         color="red",
         title="{{alertname}}",
         text="{{service}} {{severity}}",

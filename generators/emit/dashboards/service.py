@@ -41,24 +41,17 @@ def _shown_on(catalog: Catalog, spec: DashboardSpec) -> list[Service]:
 
 def _dashboard(catalog: Catalog, spec: DashboardSpec, services: list[Service]) -> Dashboard:
     rows = [_row(catalog, service) for service in services]
-    return parts.dashboard(
-        catalog,
-        spec.dashboard,
-        spec.title,
-        spec.folder,
-        spec.description,
-        rows,
-        _variables(services, rows),
-        sorted({f"owner:{service.owner.name}" for service in services}),
-    )
+    owners = sorted({f"owner:{service.owner.name}" for service in services})
+    page = parts.Page(spec.dashboard, spec.title, spec.folder, spec.description, tuple(owners))
+    return parts.dashboard(catalog, page, rows, _variables(services, rows))
 
 
 def _row(catalog: Catalog, service: Service) -> Row:
     panels = tuple(_panel(catalog, service, signal) for signal in service.signals if signal.kind.panel)
-    return Row(service.name, service.title, (_about(catalog, service), _alerts(catalog, service), *panels))
+    return Row(service.name, service.title, (_about(service), _alerts(catalog, service), *panels))
 
 
-def _about(catalog: Catalog, service: Service) -> Panel:
+def _about(service: Service) -> Panel:
     owner = service.owner
     lines = [
         f"**{service.title}** · tier {service.tier} · owner **{owner.title}**"
@@ -84,7 +77,7 @@ def _alerts(catalog: Catalog, service: Service) -> Panel:
         description="Alerts of this service that fire now, by severity. Empty is good.",
         kind="table",
         unit="short",
-        queries=(Query(parts.firing(catalog, service=service.name), instant=True, format="table"),),
+        queries=(Query(render(parts.firing(catalog, service=service.name)), instant=True, format="table"),),
         columns=_ALERT_COLUMNS,
         no_value="No alerts",
         width=12,
@@ -99,7 +92,7 @@ def _panel(catalog: Catalog, service: Service, signal: Signal) -> Panel:
     return Panel(
         key=links.panel_key(service.name, signal.name),
         title=signal.title,
-        description=_description(signal, thresholds),
+        description=signal.kind.description or f"{signal.title}.",
         kind="timeseries",
         unit=parts.grafana_unit(unit),
         queries=tuple(_queries(signal)),
@@ -132,22 +125,14 @@ def _chosen(selector: Selector, signal: Signal) -> Selector:
 
 
 def _line(threshold: Threshold) -> Line:
-    quantity = threshold.limit.quantity
-    value = quantity.in_unit(threshold.signal.kind.unit(threshold.signal.scope))
-    return parts.line(value, threshold.severity, f"{threshold.severity.name} {quantity}")
+    value = threshold.limit.quantity.in_unit(threshold.signal.kind.unit(threshold.signal.scope))
+    said = f"{limit_in_words(threshold.limit)} for {threshold.hold}, {threshold.alert}"
+    return parts.line(value, threshold.severity, said)
 
 
 def _links(catalog: Catalog, thresholds: list[Threshold]) -> Iterator[Link]:
     for alert in dict.fromkeys(t.alert for t in thresholds):
         yield parts.link(f"Runbook: {alert}", links.runbook(catalog, alert))
-
-
-def _description(signal: Signal, thresholds: list[Threshold]) -> str:
-    about = [signal.kind.description or f"{signal.title}."]
-    for threshold in thresholds:
-        limit = limit_in_words(threshold.limit)
-        about.append(f"{threshold.severity.name}: {limit} for {threshold.hold} ({threshold.alert}).")
-    return "\n\n".join(about)
 
 
 def _variables(services: list[Service], rows: list[Row]) -> Iterator[QueryVariable]:

@@ -17,6 +17,15 @@ from generators.rules import slo as rules
 from generators.rules.annotate import share_text
 from generators.rules.bundle import Bundle
 
+_PAGE = parts.Page(
+    links.SLO_DASHBOARD,
+    "SLO overview",
+    "SLO",
+    "Every SLO: its objective, what is left of its error budget, and how fast the budget burns.",
+    ("slo",),
+    "now-7d",
+)
+
 
 def dashboards(bundle: Bundle) -> Iterator[Dashboard]:
     """One overview, where the environment has SLOs."""
@@ -28,16 +37,7 @@ def dashboards(bundle: Bundle) -> Iterator[Dashboard]:
         Row("overview", "All SLOs", (_table(catalog),)),
         *starmap(lambda s, o: _row(catalog, s, o), found),
     ]
-    yield parts.dashboard(
-        catalog,
-        links.SLO_DASHBOARD,
-        "SLO overview",
-        "SLO",
-        "Every SLO: its objective, what is left of its error budget, and how fast the budget burns.",
-        rows,
-        tags=("slo",),
-        time_from="now-7d",
-    )
+    yield parts.dashboard(catalog, _PAGE, rows)
 
 
 def _table(catalog: Catalog) -> Panel:
@@ -53,9 +53,7 @@ def _table(catalog: Catalog) -> Panel:
         description="A negative budget is overspent. A burn rate of 1 spends exactly the budget over the period.",
         kind="table",
         unit="percentunit",
-        queries=tuple(
-            Query(render(metric(n, **catalog.labels)), instant=True, format="table") for n in names
-        ),
+        queries=tuple(Query(render(metric(n, **catalog.labels)), instant=True, format="table") for n in names),
         columns=(
             Column(Label.SERVICE, "Service"),
             Column(Label.SLO, "SLO"),
@@ -107,7 +105,5 @@ def _row(catalog: Catalog, service: Service, slo: Slo) -> Row:
 def _lines(catalog: Catalog, slo: Slo) -> Iterator[Line]:
     defaults = catalog.platform.defaults
     for tier in rules.tiers(slo):
-        severity = catalog.severity(
-            defaults.slo_page_severity if tier.pages else defaults.slo_ticket_severity
-        )
+        severity = catalog.severity(defaults.slo_page_severity if tier.pages else defaults.slo_ticket_severity)
         yield parts.line(tier.factor(slo.period) * slo.budget, severity, f"{tier.name} ({tier.long})")

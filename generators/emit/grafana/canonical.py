@@ -10,13 +10,16 @@ from typing import Any
 
 Json = dict[str, Any]
 NULL = object()
+_PLAIN = frozenset((str, int, float, bool))
 
 
 def canonical(value: Any) -> Any:
     """Plain JSON: dict with sorted keys, list, str, int, float, bool, and None for NULL."""
+    if type(value) in _PLAIN:
+        return value
     if hasattr(value, "to_json_data"):
         return canonical(value.to_json_data())
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         return {key: canonical(value[key]) for key in sorted(value) if value[key] is not None}
     if isinstance(value, list | tuple):
         return [canonical(item) for item in value]

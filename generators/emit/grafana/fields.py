@@ -51,9 +51,7 @@ def _thresholds(ladder: tuple[Step, ...]) -> Json:
 
 
 def _override(column: Column) -> Json:
-    properties = [
-        {"id": name, "value": value} for name, value in _changes(column).items() if value is not None
-    ]
+    properties = [{"id": name, "value": value} for name, value in _changes(column).items() if value is not None]
     return {"matcher": {"id": "byName", "options": shown_as(column)}, "properties": properties}
 
 

@@ -84,9 +84,7 @@ class RowHeader(core.RowPanel):
     """grafanalib's own carries the queries and fields of a panel."""
 
     def to_json_data(self) -> Json:
-        return _only(
-            _ROW, self.panel_json({"collapsed": self.collapsed, "panels": self.panels, "type": "row"})
-        )
+        return _only(_ROW, self.panel_json({"collapsed": self.collapsed, "panels": self.panels, "type": "row"}))
 
 
 @dataclass(frozen=True, slots=True)

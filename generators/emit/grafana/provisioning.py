@@ -7,9 +7,7 @@ from generators.emit.artifact import yaml_text
 DASHBOARDS = "/var/lib/grafana/dashboards"
 
 
-def provisioning(
-    folders: Iterable[str], *, path: str = DASHBOARDS, provider: str = "tocsin"
-) -> dict[str, str]:
+def provisioning(folders: Iterable[str], *, path: str = DASHBOARDS, provider: str = "tocsin") -> dict[str, str]:
     """Files by path, for dashboards that lie in `path` on Grafana's host, as `<folder>/<uid>.json`.
 
     Grafana names its folders after the directories, so a folder must be able to be one; ValueError if not.

@@ -18,7 +18,7 @@ DATASOURCE: Json = {"type": "prometheus", "uid": "${datasource}"}
 class PrometheusTarget(core.Target):
     """A query in its current form; grafanalib's own adds a step of 10 s and Graphite's fields."""
 
-    exemplar = False
+    exemplar: bool
 
     def to_json_data(self) -> Json:
         return {
@@ -73,7 +73,5 @@ def data_links(links: Iterable[Link]) -> list[core.DataLink]:
 
 def value_mappings(mappings: Iterable[ValueText]) -> list[Json]:
     """One mapping for all values, or none at all; `index` keeps the order in which they were given."""
-    options = {
-        m.value: {"color": m.color, "index": index, "text": m.text} for index, m in enumerate(mappings)
-    }
+    options = {m.value: {"color": m.color, "index": index, "text": m.text} for index, m in enumerate(mappings)}
     return [{"type": "value", "options": options}] if options else []

@@ -37,18 +37,12 @@ COLUMNS = (
 )
 
 KINDS: dict[Kind, Panel] = {
-    "timeseries": Panel(
-        "disk", "Disk used", "Used share of each disk.", "timeseries", "percentunit", (USED,)
-    ),
+    "timeseries": Panel("disk", "Disk used", "Used share of each disk.", "timeseries", "percentunit", (USED,)),
     "stat": Panel("now", "Disk now", "The fullest disk.", "stat", "percentunit", (USED,), LADDER, width=6),
     "gauge": Panel("level", "Level", "The fullest disk.", "gauge", "percentunit", (USED,), LADDER, width=6),
     "bargauge": Panel("levels", "Levels", "Every disk.", "bargauge", "percentunit", (USED,), LADDER),
-    "table": Panel(
-        "nodes", "Nodes", "Every node.", "table", "short", (UP, REQUESTS), columns=COLUMNS, width=24
-    ),
-    "state-timeline": Panel(
-        "states", "States", "Up or down.", "state-timeline", "short", (USED,), mappings=STATES
-    ),
+    "table": Panel("nodes", "Nodes", "Every node.", "table", "short", (UP, REQUESTS), columns=COLUMNS, width=24),
+    "state-timeline": Panel("states", "States", "Up or down.", "state-timeline", "short", (USED,), mappings=STATES),
     "heatmap": Panel("latency", "Latency", "Requests by duration.", "heatmap", "s", (BUCKETS,)),
     "text": Panel("about", "About", "Who owns this.", "text", text="**Owner:** data"),
     "alertlist": Panel("alerts", "Alerts", "What fires.", "alertlist", text='{service="disk"}'),

@@ -45,9 +45,7 @@ def test_the_lint_has_nothing_against_it() -> None:
 
 
 def test_it_is_what_was_approved() -> None:
-    assert golden.written() == golden.GOLDEN.read_text(), (
-        "run python -m tests.emit.grafana.golden and read the diff"
-    )
+    assert golden.written() == golden.GOLDEN.read_text(), "run python -m tests.emit.grafana.golden and read the diff"
 
 
 def test_it_is_plain_json_with_sorted_keys() -> None:
@@ -62,9 +60,7 @@ def test_it_is_the_same_every_time() -> None:
 def test_the_only_nulls_are_bases_of_ladders() -> None:
     places = _nulls(dashboard_json(dashboard()))
     assert places
-    assert all(
-        place.endswith("/thresholds/steps/0/value") or "/value/steps/0/value" in place for place in places
-    )
+    assert all(place.endswith("/thresholds/steps/0/value") or "/value/steps/0/value" in place for place in places)
 
 
 def test_the_frame_is_of_the_last_classic_schema_and_carries_nothing_older() -> None:

@@ -89,9 +89,7 @@ def test_without_limits_there_is_a_base_alone() -> None:
     assert _defaults(replace(STAT, lines=()))["thresholds"]["steps"] == [{"color": "blue", "value": None}]
 
 
-@pytest.mark.parametrize(
-    ("lines", "mode"), [((), "off"), (LADDER, "dashed")], ids=["without limits", "with limits"]
-)
+@pytest.mark.parametrize(("lines", "mode"), [((), "off"), (LADDER, "dashed")], ids=["without limits", "with limits"])
 def test_limits_are_drawn_on_a_graph(lines: Any, mode: str) -> None:
     assert _defaults(replace(GRAPH, lines=lines))["custom"]["thresholdsStyle"] == {"mode": mode}
 
@@ -101,9 +99,7 @@ def test_a_limit_of_not_below_is_drawn_in_its_own_colour_on_a_graph() -> None:
     assert steps == [{"color": "orange", "value": None}, {"color": "orange", "value": 0.85}]
 
 
-@pytest.mark.parametrize(
-    ("direction", "reach"), [("above", {"axisSoftMax": 0.7}), ("below", {"axisSoftMin": 0.95})]
-)
+@pytest.mark.parametrize(("direction", "reach"), [("above", {"axisSoftMax": 0.7}), ("below", {"axisSoftMin": 0.95})])
 def test_the_first_limit_stays_in_sight(direction: Any, reach: Json) -> None:
     custom = _defaults(replace(GRAPH, lines=LADDER, direction=direction))["custom"]
     assert {key: value for key, value in custom.items() if key.startswith("axisSoft")} == reach
@@ -183,9 +179,7 @@ def test_a_wide_graph_has_a_table_as_legend(width: int, mode: str) -> None:
 
 
 def test_values_become_words_in_the_order_given() -> None:
-    up, down = (
-        {"color": c, "index": i, "text": t} for i, (c, t) in enumerate([("green", "up"), ("red", "down")])
-    )
+    up, down = ({"color": c, "index": i, "text": t} for i, (c, t) in enumerate([("green", "up"), ("red", "down")]))
     mappings = _defaults(KINDS["state-timeline"])["mappings"]
     assert mappings == [{"options": {"0": down, "1": up}, "type": "value"}]
 
@@ -201,7 +195,5 @@ def test_a_panel_without_data_asks_nothing(kind: Kind) -> None:
 
 def test_a_heat_map_does_not_leak_into_the_next() -> None:
     one, other = KINDS["heatmap"], replace(KINDS["heatmap"], key="other", unit="bytes")
-    units = [
-        p["options"]["yAxis"]["unit"] for p in dashboard_json(dashboard(Row("r", "", (one, other))))["panels"]
-    ]
+    units = [p["options"]["yAxis"]["unit"] for p in dashboard_json(dashboard(Row("r", "", (one, other))))["panels"]]
     assert units == ["s", "bytes"]
