@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from generators import library
+from generators import library, naming
 from generators.diagnostics import CatalogError, Diagnostic, Location, did_you_mean, refuse
 from generators.frozen import Frozen, is_name
 from generators.overlay import dangling_removals, overlay, without
@@ -63,6 +63,9 @@ def _place(shelf: Shelf, document: Document) -> Iterator[Diagnostic]:
     value = document.root.values[kind]
     name = value.text if isinstance(value, Scalar) and value.text else kind if kind == "exceptions" else ""
     name = f"{name} {place.path}:{place.line}" if kind == "exceptions" else name
+    if name in naming.RESERVED.get(kind, ()):
+        message = f'tocsin needs the {kind} name "{name}" for what it makes itself'
+        yield Diagnostic("reserved-name", message, value.location, "choose another name")
     first = shelf.documents[kind].get(name) or (
         next(iter(shelf.documents[kind].values()), None) if kind in SINGLE else None
     )

@@ -41,7 +41,7 @@ class CatalogError(Exception):
     """The catalog cannot be compiled. Carries every problem of the stage that found them."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(sorted(set(diagnostics), key=_order))
+        self.diagnostics = tuple(sorted(set(diagnostics), key=by_place))
         super().__init__("; ".join(d.message for d in self.diagnostics))
 
 
@@ -91,5 +91,6 @@ def _excerpt(place: Location, text: str) -> list[str]:
     return [f"{place.line:>5} | {line}", f"      | {margin}{'^' * width}"]
 
 
-def _order(found: Diagnostic) -> tuple[bool, Location, str, str]:
+def by_place(found: Diagnostic) -> tuple[bool, Location, str, str]:
+    """What diagnostics are sorted by."""
     return (found.location is None, found.location or Location(""), found.code, found.message)

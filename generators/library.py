@@ -21,12 +21,13 @@ def needed(documents: Iterable[Document]) -> list[Document]:
     """The shipped packs and exporters that these documents name, and those that they in turn name."""
     found: dict[Path, list[Document]] = {}
     waiting = list(documents)
+    shipped = {kind: frozenset(names(kind)) for kind in _FOLDERS}
     own = {(d.kind, _text(d.root.values[d.kind])) for d in waiting}
     while waiting:
         document = waiting.pop()
         for kind, name in _named(document.root):
             path = _FOLDERS[kind] / f"{name}.yaml"
-            if (kind, name) not in own and path not in found and path.is_file():
+            if name in shipped[kind] and (kind, name) not in own and path not in found:
                 found[path] = _read(path)
                 waiting += found[path]
     return [document for _path, read in sorted(found.items()) for document in read]

@@ -7,6 +7,7 @@ from generators.dashboards.ids import panel_id
 from generators.model.catalog import Catalog, Service, Signal
 
 SLO_DASHBOARD = "slo"
+_SERVICES_ON_ONE_PAGE = 100
 
 
 def runbook(catalog: Catalog, alert: str) -> str:
@@ -29,6 +30,20 @@ def signal_panel(
     if not signal.kind.panel:
         return dashboard(catalog, service.dashboard)
     return panel(catalog, service.dashboard, panel_key(service.name, signal.name), labels)
+
+
+def slo_panel(catalog: Catalog, service: Service, slo: str) -> str:
+    """The panel of an SLO's error ratio."""
+    return panel(catalog, slo_dashboard(catalog, service.owner.name), panel_key(service.name, slo))
+
+
+def slo_dashboard(catalog: Catalog, owner: str) -> str:
+    """The dashboard with the rows of an owner's SLOs: the overview, or one for each owner in a large catalog.
+
+    Thousands of rows on one page help nobody, Grafana can hardly load them, and ids of that many panels collide.
+    """
+    apart = len(catalog.services) > _SERVICES_ON_ONE_PAGE
+    return f"{SLO_DASHBOARD}-{owner}" if apart else SLO_DASHBOARD
 
 
 def panel(catalog: Catalog, name: str, key: str, labels: tuple[str, ...] = ()) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
+from hashlib import blake2b
 
 from generators.units import Duration
 
@@ -18,6 +20,12 @@ SLO_REMAINING = "slo:error_budget_remaining:ratio"
 SLO_BURN_RATE = "slo:burn_rate:ratio"
 SLO_INFO = "slo:info"
 WATCHDOG = "Watchdog"
+RUNBOOK_INDEX = "README"
+PLATFORM_FILE = "platform"
+# What a catalog can't call its own documents, as tocsin makes files of these names; by kind of document.
+RESERVED = {"service": (PLATFORM_FILE,), "dashboard": ("slo", "saturation", "ops-review")}
+
+_LONGEST_UID = 40
 
 
 class Label(StrEnum):
@@ -72,5 +80,9 @@ def error_ratio(window: Duration) -> str:
     return f"slo:error_ratio:rate{window}"
 
 
+@lru_cache(1 << 12)
 def dashboard_uid(platform: str, dashboard: str) -> str:
-    return f"{platform}-{dashboard}"
+    """Grafana takes 40 characters; a longer name is cut and told apart by a digest."""
+    uid = f"{platform}-{dashboard}"
+    digest = blake2b(uid.encode(), digest_size=4).hexdigest()
+    return uid if len(uid) <= _LONGEST_UID else f"{uid[: _LONGEST_UID - 9]}-{digest}"

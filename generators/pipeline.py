@@ -9,7 +9,7 @@ from pathlib import Path
 from generators import library
 from generators.assemble import shelve
 from generators.checks import complaints
-from generators.diagnostics import CatalogError, Diagnostic, Location
+from generators.diagnostics import CatalogError, Diagnostic, Location, by_place
 from generators.emit import emit
 from generators.emit.artifact import Artifact
 from generators.model.catalog import Catalog
@@ -57,7 +57,7 @@ def checked(bundles: Iterable[Bundle], today: date | None = None) -> list[Diagno
     found: dict[Diagnostic, None] = {}
     for one in bundles:
         found |= dict.fromkeys(complaints(one, today))
-    return list(found)
+    return sorted(found, key=by_place)
 
 
 def artifacts(bundles: Iterable[Bundle]) -> list[Artifact]:

@@ -46,7 +46,9 @@ class Plan:
     stale: tuple[str, ...]  # made earlier, no longer made: will be deleted
     unchanged: tuple[str, ...]
     foreign: tuple[str, ...]  # not made by tocsin: kept as they are
+    elsewhere: tuple[str, ...]  # made earlier, outside the folders that this render is about: kept as they are
     recorded: bool  # the manifest is in its place and up to date
+    within: tuple[str, ...] = ()
 
     @property
     def writes(self) -> bool:
@@ -57,8 +59,11 @@ class Plan:
         return not (self.writes or self.foreign)
 
 
-def plan(artifacts: Iterable[Artifact], root: Path) -> Plan:
-    """Compare what should be with what is. Writes nothing."""
+def plan(artifacts: Iterable[Artifact], root: Path, within: Iterable[str] = ()) -> Plan:
+    """Compare what should be with what is. Writes nothing.
+
+    With `within`, a render of these folders of the root alone: what was made in others stays.
+    """
     wanted = tuple(artifacts)
     check_paths([artifact.path for artifact in wanted] + [MANIFEST])
     with _explained(root):
@@ -66,7 +71,7 @@ def plan(artifacts: Iterable[Artifact], root: Path) -> Plan:
         if root.is_symlink() or not place.name:
             raise OutputError(f"{root} can't be the output folder", "give a folder, not a symbolic link")
         with _locked(place.parent, fcntl.LOCK_SH):
-            return _compare(wanted, place)
+            return _compare(wanted, place, tuple(within))
 
 
 def carry_out(plan: Plan) -> None:
@@ -79,7 +84,7 @@ def carry_out(plan: Plan) -> None:
         with _locked(root.parent, fcntl.LOCK_EX):
             try:
                 _settle(root, new, old)
-                current = _compare(plan.artifacts, root)
+                current = _compare(plan.artifacts, root, plan.within)
                 if current.writes:
                     _require_deletable(current)
                     _build(current, new)
@@ -88,7 +93,7 @@ def carry_out(plan: Plan) -> None:
                 _settle(root, new, old)
 
 
-def _compare(artifacts: tuple[Artifact, ...], root: Path) -> Plan:
+def _compare(artifacts: tuple[Artifact, ...], root: Path, within: tuple[str, ...]) -> Plan:
     tree = _beside(root, "old") if _was_interrupted(root) else root
     files = set(_files_in(str(tree))) if os.path.lexists(tree) else set()
     manifest = _manifest_in(tree)
@@ -97,16 +102,19 @@ def _compare(artifacts: tuple[Artifact, ...], root: Path) -> Plan:
     same = {path for path in wanted & files if (tree / path).read_bytes() == texts[path].encode()}
     changed = (wanted & files) - same
     foreign = files - made - wanted - {MANIFEST}
+    elsewhere = {path for path in made & files if within and path.partition("/")[0] not in within} - wanted
     _refuse_to_overwrite(root, wanted, foreign | (changed - made))
     return Plan(
         root,
         artifacts,
         created=tuple(sorted(wanted - files)),
         changed=tuple(sorted(changed)),
-        stale=tuple(sorted((made & files) - wanted)),
+        stale=tuple(sorted((made & files) - wanted - elsewhere)),
         unchanged=tuple(sorted(same)),
         foreign=tuple(sorted(foreign)),
-        recorded=tree == root and manifest == _manifest_text(wanted),
+        elsewhere=tuple(sorted(elsewhere)),
+        recorded=tree == root and manifest == _manifest_text(wanted | elsewhere),
+        within=within,
     )
 
 
@@ -145,9 +153,9 @@ def _refuse_to_overwrite(tree: Path, wanted: set[str], foreign: set[str]) -> Non
 
 
 def _build(plan: Plan, new: Path) -> None:
-    root, kept = plan.root, {*plan.unchanged, *plan.foreign}
+    root, kept = plan.root, {*plan.unchanged, *plan.foreign, *plan.elsewhere}
     texts = {artifact.path: artifact.text for artifact in plan.artifacts if artifact.path not in kept}
-    texts[MANIFEST] = _manifest_text(artifact.path for artifact in plan.artifacts)
+    texts[MANIFEST] = _manifest_text([artifact.path for artifact in plan.artifacts] + [*plan.elsewhere])
     folders = ["", *sorted(folders_of(kept | texts.keys()))]
     for folder in folders:
         (new / folder).mkdir()
@@ -163,7 +171,7 @@ def _build(plan: Plan, new: Path) -> None:
 
 def _require_deletable(plan: Plan) -> None:
     """The old tree is deleted after the swap; what would stop that has to be known before."""
-    for folder in ("", *folders_of(plan.unchanged + plan.changed + plan.stale + plan.foreign)):
+    for folder in ("", *folders_of(plan.unchanged + plan.changed + plan.stale + plan.foreign + plan.elsewhere)):
         path = plan.root / folder
         if path.exists() and not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(EACCES, os.strerror(EACCES), str(path))

@@ -392,3 +392,16 @@ def _python(script: str, *arguments: str) -> subprocess.Popen[str]:
     here = str(Path(__file__).parent.parent)
     command = [sys.executable, "-c", script, *arguments]
     return subprocess.Popen(command, cwd=here, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def test_a_render_of_some_folders_leaves_what_was_made_in_others(tmp_path: Path) -> None:
+    carry_out(plan([Artifact("prod/a", "1"), Artifact("prod/b", "1"), Artifact("staging/a", "1")], tmp_path / "out"))
+    carry_out(plan([Artifact("prod/a", "2")], tmp_path / "out", within=["prod"]))
+    made = {p.relative_to(tmp_path / "out").as_posix(): p.read_text() for p in (tmp_path / "out").rglob("*/*")}
+    assert made == {"prod/a": "2", "staging/a": "1"}
+
+
+def test_a_whole_render_deletes_what_a_render_of_some_folders_left(tmp_path: Path) -> None:
+    carry_out(plan([Artifact("prod/a", "1"), Artifact("staging/a", "1")], tmp_path / "out"))
+    carry_out(plan([Artifact("prod/a", "1")], tmp_path / "out", within=["prod"]))
+    assert plan([Artifact("prod/a", "1")], tmp_path / "out").stale == ("staging/a",)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.diagnostics import Diagnostic, Level
+from generators.rules import annotate
 from generators.rules import slo as rules
 from generators.rules.bundle import Bundle
 from generators.rules.burn_rate import TIERS
@@ -27,7 +28,7 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
             lost = [t.name for t in TIERS if t not in left]
             if lost:
                 names = ", ".join(lost)
-                message = f"with an error budget of {slo.budget * 100:f}% the tier(s) {names} can never fire"
+                message = f"with an error budget of {annotate.share_text(slo.budget)} the tier(s) {names} can never fire"
                 level: Level = "warning" if left else "error"
                 subject = f"{service.name}.{slo.name}"
                 yield Diagnostic(

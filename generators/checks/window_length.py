@@ -10,21 +10,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generators.diagnostics import Diagnostic
+from generators.diagnostics import Diagnostic, Location
+from generators.model.catalog import Signal
+from generators.promql import Selector, walk
 from generators.rules.bundle import Bundle
+from generators.units import Duration
 
 CODE = "window-too-short"
 _SCRAPES = 4
 
 
 def check(bundle: Bundle) -> Iterator[Diagnostic]:
-    """Signals with a short window."""
+    """Signals that read a short window."""
     platform = bundle.catalog.platform
     least = platform.scrape_interval * _SCRAPES
     for service in bundle.catalog.services:
         for signal in service.signals:
-            window = signal.kind.over(signal.scope)
-            if window < least:
+            for window in sorted(w for w in _windows(signal) if w < least):
                 message = f"the window of {window} holds fewer than {_SCRAPES} scrapes of {platform.scrape_interval}"
                 subject = f"{service.name}.{signal.name}"
-                yield Diagnostic(CODE, message, signal.origin.at("window"), f"make it {least} or more", subject=subject)
+                yield Diagnostic(CODE, message, _place(signal, window), f"make it {least} or more", subject=subject)
+
+
+def _windows(signal: Signal) -> set[Duration]:
+    """Every range of series that the signal reads, in a person's own PromQL too."""
+    kind, scope = signal.kind, signal.scope
+    exprs = [expr for _, expr in kind.shown(scope)] + [expr for *_, expr in kind.recordings(scope)]
+    nodes = (node for expr in exprs for node in walk(expr))
+    return {node.window for node in nodes if isinstance(node, Selector) and node.window}
+
+
+def _place(signal: Signal, window: Duration) -> Location:
+    said = signal.kind.window == window or not signal.origin.says("expr")
+    return signal.origin.at("window" if said else "expr")

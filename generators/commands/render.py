@@ -15,7 +15,7 @@ def render(catalog: Path, output: Path, environments: Sequence[str], *, check: b
     try:
         source = common.read(catalog)
         compiled = common.checked(source, common.bundles(source, environments))
-        planned = plan(pipeline.artifacts(compiled), output)
+        planned = plan(pipeline.artifacts(compiled), output, within=environments)
         if check:
             return _compare(planned)
         carry_out(planned)

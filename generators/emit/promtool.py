@@ -11,7 +11,7 @@ from generators.emit.artifact import Artifact
 from generators.emit.header import GENERATED
 from generators.emit.yaml_text import yaml_text
 from generators.naming import Label
-from generators.proof.case import Case, Check, Unproven
+from generators.proof.case import ALONE, Case, Check, Unproven
 from generators.proof.timeline import series_text
 from generators.rules.bundle import Bundle
 from generators.units import Duration
@@ -33,7 +33,7 @@ def packed(cases: Iterable[Case]) -> list[list[Case]]:
     lists: list[tuple[set[str], list[Case]]] = []
     for case in cases:
         for claimed, together in lists:
-            if not claimed & case.claims:
+            if not claimed & case.claims and ALONE not in (claimed, case.claims):
                 break
         else:
             claimed, together = set(), []

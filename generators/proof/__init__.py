@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.model.catalog import Catalog, Service
-from generators.proof import threshold
+from generators.proof import absence, recorded, slo, slo_windows, threshold, watchdog
 from generators.proof.case import Case, Unproven
 
-PER_SERVICE = (threshold.cases,)
+PER_SERVICE = (threshold.cases, absence.cases, recorded.cases, slo.cases, slo_windows.cases)
 
 
 def cases(catalog: Catalog, service: Service | None) -> Iterator[Case | Unproven]:
     """Every case of a service, and every alert that none could be made for; without a service, the platform's."""
-    for family in PER_SERVICE if service else ():
+    if service is None:
+        yield from watchdog.cases(catalog)
+        return
+    for family in PER_SERVICE:
         yield from family(catalog, service)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generators.units import Duration
+
+ALONE = frozenset(("*",))
+"""The claim of a case that nothing may be fed beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class Case:
     checks: tuple[Check, ...] = ()
     readings: tuple[Reading, ...] = ()
     claims: frozenset[str] = frozenset()
-    scrape: Duration = field(default=Duration(Decimal(15)))
-    evaluation: Duration = field(default=Duration(Decimal(30)))
+    scrape: Duration = Duration(Decimal(15))
+    evaluation: Duration = Duration(Decimal(30))
 
 
 @dataclass(frozen=True, slots=True)

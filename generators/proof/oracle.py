@@ -69,9 +69,10 @@ class Oracle:
 
     def firing(self, step: Step) -> list[tuple[bool, bool]]:
         """For each tick, whether the alert surely fires, and whether it may."""
-        conditions = [self._condition(step, self.value(at)) for at in self.ticks()]
+        ticks = self.ticks()
+        conditions = [self._condition(step, self.value(at)) for at in ticks]
         surely, maybe = ([both[n] for both in conditions] for n in (0, 1))
-        return list(zip(self._followed(step, surely), self._followed(step, maybe), strict=True))
+        return list(zip(followed(step, ticks, surely), followed(step, ticks, maybe), strict=True))
 
     def value(self, at: Decimal) -> Value | None:
         """What is known of the value at that second; None if nothing is."""
@@ -115,7 +116,7 @@ class Oracle:
         if since < self.source.memory:
             return Value(extreme, extreme, settled=True)
         if since <= self.source.memory + self._sample:
-            return Value(*sorted((extreme, level)))
+            return Value(min(extreme, level), max(extreme, level))
         return None
 
     def _condition(self, step: Step, value: Value | None) -> tuple[bool, bool]:
@@ -129,18 +130,19 @@ class Oracle:
         crossed = [step.crossed(end) for end in ends]
         return all(crossed), any(crossed)
 
-    def _followed(self, step: Step, conditions: Sequence[bool]) -> Iterator[bool]:
-        """From the condition at each tick to whether the alert fires."""
-        pending: Decimal | None = None
-        over: Decimal | None = None
-        firing = False
-        for at, holds in zip(self.ticks(), conditions, strict=True):
-            if holds:
-                pending, over = at if pending is None else pending, None
-                firing = firing or at - pending >= step.hold
-            elif firing:
-                over = at if over is None else over
-                firing = at - over < step.keep
-            if not holds and not firing:
-                pending = None
-            yield firing
+
+def followed(step: Step, ticks: Sequence[Decimal], conditions: Sequence[bool]) -> Iterator[bool]:
+    """From the condition at each evaluation to whether the alert fires."""
+    pending: Decimal | None = None
+    over: Decimal | None = None
+    firing = False
+    for at, holds in zip(ticks, conditions, strict=True):
+        if holds:
+            pending, over = at if pending is None else pending, None
+            firing = firing or at - pending >= step.hold
+        elif firing:
+            over = at if over is None else over
+            firing = at - over < step.keep
+        if not holds and not firing:
+            pending = None
+        yield firing

@@ -10,14 +10,16 @@ from itertools import pairwise
 from math import lcm
 
 from generators.model.catalog import Catalog, Service, Threshold
+from generators.proof import examples
 from generators.proof.case import Case, Check, Firing, Unproven
+from generators.proof.expected import firing as expected
 from generators.proof.oracle import Oracle, Step
-from generators.proof.template import rendered
 from generators.proof.timeline import Stage, Timeline, described, scrapes
 from generators.rules.threshold import alert
 from generators.signals.base import OPERATORS
 from generators.signals.example import Unprovable
 from generators.signals.feed import Feeds, Setting, Source
+from generators.signals.probe import AbsenceSignal
 from generators.units import Dimension, Duration
 
 _BEYOND = Decimal("0.01")
@@ -29,7 +31,10 @@ def cases(catalog: Catalog, service: Service) -> Iterator[Case | Unproven]:
     """The cases of every threshold; the steps of a ladder, which share a name, are proven together."""
     for steps in _families(service):
         try:
-            yield _Proof(catalog, service, steps).case()
+            if steps[0].signal.kind.is_handmade:
+                yield from examples.cases(catalog, steps)
+            elif not isinstance(steps[0].signal.kind, AbsenceSignal):  # the case without data proves those
+                yield _Proof(catalog, service, steps).case()
         except Unprovable as why:
             yield Unproven(steps[0].alert, str(why))
 
@@ -208,11 +213,9 @@ class _Proof:
         for threshold, step, fires in zip(self.thresholds, self.steps, firing, strict=True):
             if fires:
                 rule = alert(self.catalog, self.service, threshold)
-                labels = {**self.source.labels, **rule.labels}
                 level = value.low if value and value.settled else None
                 shown = level is not None and step.crossed(level) and self._is_told(level)
-                texts = {n: rendered(t, labels, float(level or 0)) for n, t in rule.annotations.items()}
-                yield Firing(labels, texts if shown else None)
+                yield expected(rule, self.source.labels, level if shown else None)
 
     def _is_told(self, level: Decimal) -> bool:
         """Whether the text of a value can be foretold: seconds are cut off, not rounded."""

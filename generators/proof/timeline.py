@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import accumulate
 
 from generators.promql.render import quoted
@@ -119,10 +119,14 @@ _MOTIONS: Mapping[Motion, Callable[[Decimal, Stage, Decimal, Duration], list[str
 }
 
 
+def up(seconds: Decimal, unit: Decimal) -> Decimal:
+    """The next whole number of units."""
+    return (seconds / unit).to_integral_value(ROUND_CEILING) * unit
+
+
 def scrapes(seconds: Decimal, unit: Decimal, scrape: Duration) -> int:
     """So many scrapes as last for at least that long, in whole units."""
-    units = max(1, -int(-seconds // unit))
-    return int(units * unit / scrape.seconds)
+    return int(up(max(seconds, unit), unit) / scrape.seconds)
 
 
 def described(stages: Sequence[Stage], starts: Sequence[Decimal]) -> str:

@@ -63,6 +63,8 @@ def _catalog(environment: str, found: dict[str, list[Read[Frozen]]]) -> Catalog:
     )
     linked = [service(Part(d.spec, Origin(d.root), context, problems)) for d in documents]
     _dashboards(found, context, problems)
+    _policies(found, context, problems)
+    _exceptions(found, context, problems)
     refuse(problems)
     assert owner is not None
     services = tuple(cast(list[Service], linked))
@@ -100,6 +102,26 @@ def _dashboards(found: dict[str, list[Read[Frozen]]], context: Context, problems
     for document in _of(DashboardSpec, found["dashboard"]):
         for index, name in enumerate(document.spec.services):
             problems.find("service", name, context.services, locate(document.root, ("services", index)))
+
+
+def _policies(found: dict[str, list[Read[Frozen]]], context: Context, problems: Problems) -> None:
+    services = dict.fromkeys(context.services, "")
+    for document in _of(PolicySpec, found["policy"]):
+        spec, root = document.spec, document.root
+        for index, name in enumerate(spec.where.severity):
+            at = locate(root, ("where", "severity", index))
+            problems.find("severity", name, context.severities, at, "severities")
+        for index, name in enumerate(spec.where.service):
+            problems.find("service", name, services, locate(root, ("where", "service", index)))
+        least = locate(root, ("least_severity",))
+        problems.find("severity", spec.least_severity, context.severities, least, "severities")
+
+
+def _exceptions(found: dict[str, list[Read[Frozen]]], context: Context, problems: Problems) -> None:
+    for document in _of(ExceptionsSpec, found["exceptions"]):
+        for index, spec in enumerate(document.spec.exceptions):
+            at = locate(document.root, ("exceptions", index, "owner"))
+            problems.find("team", spec.owner, context.teams, at)
 
 
 def _waivers(documents: list[Read[ExceptionsSpec]]) -> tuple[Waiver, ...]:

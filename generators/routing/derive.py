@@ -70,7 +70,7 @@ def _told(team: Team, severity: Severity, hours: TimeInterval) -> Iterator[Route
 
 def _copies(policy: Policy) -> Iterator[Route]:
     for expert, severity in product(policy.teams, policy.severities):
-        receiver = reach.copy(expert, severity)
+        receiver = reach.copy(expert, severity) if expert.domains else None
         if receiver is None:
             continue
         owners = [team.name for team in policy.teams if not _same_address(team, expert, severity)]

@@ -87,6 +87,8 @@ def deliveries(tree: RoutingTree, labels: Labels, at: datetime) -> list[Delivery
 def inhibited_by(tree: RoutingTree, labels: Labels, active: Iterable[Labels]) -> list[Inhibition]:
     """What keeps an alert back while those alerts (which may include it) are active."""
     alerts = [alert for alert in active if alert != labels]  # none hides itself
+    if not alerts:
+        return []
     return [
         Inhibition(rule, alert)
         for rule in tree.inhibitions

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generators import naming
 from generators.model.catalog import Catalog, Service
 from generators.rules import absence, slo, threshold, watchdog
 from generators.rules.group import Alert, Group
 
 PER_SERVICE = (threshold.groups, absence.groups, slo.groups)
-_PLATFORM_FILE = "platform"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def service_groups(catalog: Catalog, service: Service) -> tuple[Group, ...]:
 
 def _files(catalog: Catalog) -> Iterator[RuleFile]:
     if groups := tuple(watchdog.groups(catalog)):
-        yield RuleFile(_PLATFORM_FILE, None, groups)
+        yield RuleFile(naming.PLATFORM_FILE, None, groups)
     for service in catalog.services:
         if groups := service_groups(catalog, service):
             yield RuleFile(service.name, service, groups)

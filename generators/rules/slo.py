@@ -131,7 +131,7 @@ def _message(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> annota
         f"(objective {annotate.share_text(slo.objective)})."
     )
     summary = f"{service.title}: the error budget of {slo.title} burns ({tier.name})"
-    return annotate.Message(summary + annotate.which(slo.signal.kind.by), about + description, _panel(catalog, slo))
+    return annotate.Message(summary + annotate.which(slo.signal.kind.by), about + description, _panel(catalog, service, slo))
 
 
 def _no_data(catalog: Catalog, service: Service, slo: Slo) -> Alert:
@@ -140,10 +140,10 @@ def _no_data(catalog: Catalog, service: Service, slo: Slo) -> Alert:
     name = naming.slo_no_data_alert(service.name, slo.name)
     summary = f"{service.title}: no data for {slo.title}"
     description = f"No events have been counted for {defaults.no_data_for}, so the error budget is not watched."
-    said = annotate.said(catalog, severity, name, annotate.Message(summary, description, _panel(catalog, slo)))
+    said = annotate.said(catalog, severity, name, annotate.Message(summary, description, _panel(catalog, service, slo)))
     labels = annotate.labels(catalog, service, severity, Category.NO_DATA, slo=slo.name, domain=service.domain)
     return Alert(name, absent(recorded(catalog, slo, naming.SLO_TOTAL)), labels, said, defaults.no_data_for)
 
 
-def _panel(catalog: Catalog, slo: Slo) -> str:
-    return links.panel(catalog, links.SLO_DASHBOARD, links.panel_key(slo.service, slo.name))
+def _panel(catalog: Catalog, service: Service, slo: Slo) -> str:
+    return links.slo_panel(catalog, service, slo.name)

@@ -177,6 +177,11 @@ class SignalBase(Frozen):
 
     # What tests of its alerts are made from.
 
+    @property
+    def is_handmade(self) -> bool:
+        """Whether a person wrote its PromQL, so that nothing is known of what makes it which value."""
+        return any(isinstance(value, Expression) for _name, value in self)
+
     def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
         """Which input series make the value of an alert what. Raises Unprovable where nobody can know."""
         raise Unprovable(f"nothing tells which input makes this {self.kind} signal good or bad; give it `examples`")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from generators.frozen import Flag
 from generators.inventory import MetricType
 from generators.naming import Category
 from generators.promql import Expr, Selector, absent, aggregate, over_time, sum_by
@@ -61,6 +62,7 @@ class AbsenceSignal(SignalBase):
 
     kind: Literal["absence"]
     metric: Reference
+    vanishes: Flag = True  # an alert for when there is no data is what the signal itself is for
     anything: ClassVar[tuple[MetricType, ...]] = tuple(MetricType)
 
     def types_of(self, _field: str) -> tuple[MetricType, ...]:

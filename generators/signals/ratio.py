@@ -55,6 +55,9 @@ class RatioSignal(SignalBase):
         return self.series(scope, self.counter)
 
     def crossed(self, scope: Scope, limit: Limit) -> Expr:
+        if self._names_bad != (limit.comparison in ("above", "at_least")):
+            which, needed = ("bad", "above") if self._names_bad else ("good", "below")
+            raise ValueError(f"a share of {which} events alerts {needed} a limit, not {limit.comparison.replace('_', ' ')}")
         over = self.over(scope)
         share = self._filled(scope, over, rate, self._names_bad) / positive(self._total(scope, over, rate))
         crossed = compare(share, limit.comparison, ratio_limit(limit, "this signal"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -83,7 +83,8 @@ class PolicySpec(Frozen):
     title: Line
     where: WhereSpec = WhereSpec()
     require: Annotated[
-        tuple[Name, ...], Field(description="fields that have to be there: playbook, description")
+        tuple[Literal["playbook", "description", "actions", "domain"], ...],
+        Field(description="fields that have to be there"),
     ] = ()
     within: Annotated[RangeSpec | None, Field(description="limits outside this range are refused")] = None
     least_severity: Annotated[Name | None, Field(description="no milder severity than this")] = None

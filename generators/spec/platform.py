@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -22,8 +23,13 @@ def _filled(url: str) -> str:
     return url
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
 def _zone(name: str) -> str:
-    if name not in zoneinfo.available_timezones():
+    if name not in _zones():
         raise ValueError(f'there is no time zone "{name}"; use an IANA name such as Europe/Berlin')
     return name
 
@@ -52,7 +58,7 @@ class HoursSpec(Frozen):
 
     first: Annotated[Weekday, Field(alias="from_day")] = "monday"
     last: Annotated[Weekday, Field(alias="to_day")] = "friday"
-    start: Annotated[TimeOfDay, Field(alias="from")] = "09:00"
+    start: Annotated[str, Field(alias="from", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="HH:MM")] = "09:00"
     end: Annotated[TimeOfDay, Field(alias="to")] = "17:00"
 
 

@@ -112,7 +112,8 @@ _PATTERN_HINTS = {
     r"\{page\}": "the address needs {page} where the name of the runbook page goes",
     r"^[#@][^\s]+$": 'write a channel as "#name" or a person as "@name"',
     r"^https?://[^\s]+[^\s/]$": "write an address such as https://grafana.example, without a slash at the end",
-    r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$": 'write a time such as "09:00"',
+    r"^([01]\d|2[0-3]):[0-5]\d$": 'write a time such as "09:00"',
+    r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$": 'write a time such as "17:00"',
     r"^[A-Z][A-Za-z0-9]*$": "alert names are CamelCase, such as GatewaySlow",
 }
 

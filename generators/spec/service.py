@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, get_args
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from generators.frozen import Frozen, Line, Name, Selection, Text
 from generators.inventory import Metric
@@ -128,11 +128,20 @@ class ExporterSpec(Frozen):
     metrics: dict[MetricName, Metric]
 
 
+def _folder(name: str) -> str:
+    if name.startswith(".") or "/" in name or name.lower() == "general":
+        raise ValueError(f'Grafana can\'t have a folder called "{name}"')
+    return name
+
+
+Folder = Annotated[Line, AfterValidator(_folder)]
+
+
 class DashboardSpec(Frozen):
     """A dashboard: the services that name it put their panels there, in the order of `services`, then by name."""
 
     dashboard: Name
     title: Line
-    folder: Line
+    folder: Folder
     description: Text
     services: tuple[Name, ...] = ()

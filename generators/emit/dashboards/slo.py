@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
-from itertools import starmap
 
 from generators import links, naming
 from generators.dashboards.model import Dashboard, Row
 from generators.dashboards.panel import Column, Line, Panel, Query
 from generators.emit.dashboards import parts
 from generators.model.catalog import Catalog, Service, Slo
+from generators.model.ownership import Team
 from generators.naming import Label
 from generators.promql import metric, render
 from generators.rules import slo as rules
@@ -28,16 +29,26 @@ _PAGE = parts.Page(
 
 
 def dashboards(bundle: Bundle) -> Iterator[Dashboard]:
-    """One overview, where the environment has SLOs."""
+    """One overview, where the environment has SLOs; in a large catalog, the rows are on pages of their owners."""
     catalog = bundle.catalog
+    pages = {links.SLO_DASHBOARD: _PAGE}
+    rows = {links.SLO_DASHBOARD: [Row("overview", "All SLOs", (_table(catalog),))]}
     found = [(service, slo) for service in catalog.services for slo in service.slos]
-    if not found:
-        return
-    rows = [
-        Row("overview", "All SLOs", (_table(catalog),)),
-        *starmap(lambda s, o: _row(catalog, s, o), found),
-    ]
-    yield parts.dashboard(catalog, _PAGE, rows)
+    for service, slo in found:
+        name = links.slo_dashboard(catalog, service.owner.name)
+        pages.setdefault(name, _page_of(service.owner, name))
+        rows.setdefault(name, []).append(_row(catalog, service, slo))
+    for name, page in pages.items() if found else ():
+        yield parts.dashboard(catalog, page, rows[name])
+
+
+def _page_of(owner: Team, name: str) -> parts.Page:
+    return replace(
+        _PAGE,
+        name=name,
+        title=f"SLOs of {owner.title}",
+        description=f"The SLOs of {owner.title}: what is left of each error budget, and where each tier alerts.",
+    )
 
 
 def _table(catalog: Catalog) -> Panel:

@@ -1,0 +1,96 @@
+"""Proofs of the windows of SLOs: five minutes of errors are one share of an hour and another one of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from generators import naming
+from generators.model.catalog import Catalog, Service
+from generators.proof.case import Case, Reading
+from generators.proof.slo import Proof
+from generators.proof.timeline import Stage, Timeline, series_text
+from generators.rules import slo as rules
+from generators.signals.example import Unprovable
+from generators.units import Duration
+
+_ERRORS = Duration.parse("5m")
+_HOUR = Duration.parse("1h")
+_SCRAPE = Duration.parse("1m")
+_LATELY = Duration.parse("3d")
+_CLOSE = Decimal("0.2")
+
+
+def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
+    """Two cases for each SLO, evaluated just once, at the end of its period."""
+    for slo in service.slos:
+        proof = Proof(catalog, service, slo)
+        try:
+            yield _from_events(proof)
+        except Unprovable:  # the proof of its burn rates, which needs the same, says why
+            continue
+        yield _from_recordings(proof)
+
+
+def _from_events(proof: Proof) -> Case:
+    """The windows that raw events are read for."""
+    source, period = proof.source, proof.slo.period
+    good, bad = (source.at(Decimal(share)) for share in (0, 1))
+    before, after = 2 * int(_HOUR.seconds / _SCRAPE.seconds), int(_ERRORS.seconds / _SCRAPE.seconds)
+    first = source.instant  # a counter's growth shows one sample later than a gauge's level
+    stages = (Stage("good", None, good, before - after + first), Stage("bad", None, bad, after + 1 - first))
+    waiting = f"_x{int(period.seconds / _SCRAPE.seconds) - before} "
+    inputs = {series: waiting + values for series, values in Timeline(stages, _SCRAPE).inputs().items()}
+    windows = {w: w.seconds / _ERRORS.seconds for w in rules.windows(proof.slo) if w <= _HOUR}
+    return _case(proof, inputs, windows, _SCRAPE, period.seconds)
+
+
+def _from_recordings(proof: Proof) -> Case:
+    """The longer windows, which are read from the recorded rates.
+
+    Not all of the period has data, because promtool lets a query load no more than 10,000 samples.
+    """
+    recorded = {naming.SLO_TOTAL: (1, 1, 1, 1), naming.SLO_BAD: (1, 0, 0, 1)}
+    parts = _parts(proof.slo.period)
+    inputs = {proof.text(name): _samples(parts, levels) for name, levels in recorded.items()}
+    windows = {w: _samples_within(parts, w) for w in rules.windows(proof.slo) if w > _HOUR}
+    return _case(proof, inputs, windows, _ERRORS, 2 * proof.slo.period.seconds)
+
+
+def _parts(period: Duration) -> tuple[tuple[int, int], ...]:
+    """From which sample to which there are data: before the period, at its start, lately and just now."""
+    steps, hour = int(period.seconds / _ERRORS.seconds), int(_HOUR.seconds / _ERRORS.seconds)
+    some = min(int(_LATELY.seconds / _ERRORS.seconds), steps // 4)
+    now = 2 * steps
+    return (steps - some, steps - hour), (steps + hour, steps + some), (now - some, now), (now, now + 1)
+
+
+def _samples(parts: Sequence[tuple[int, int]], levels: Sequence[int]) -> str:
+    words: list[str] = []
+    at = 0
+    for (first, end), level in zip(parts, levels, strict=True):
+        words += [f"_x{first - at}"] if first > at else []
+        words.append(f"{level}x{end - first - 1}" if end - first > 1 else f"{level}")
+        at = end
+    return " ".join(words)
+
+
+def _samples_within(parts: Sequence[tuple[int, int]], window: Duration) -> Decimal:
+    """How many samples the window has until just now; one of them is bad."""
+    start = parts[-1][1] - int(window.seconds / _ERRORS.seconds)
+    return Decimal(sum(max(0, end - max(first, start)) for first, end in parts))
+
+
+def _case(
+    proof: Proof, inputs: Mapping[str, str], windows: Mapping[Duration, Decimal], scrape: Duration, at: Decimal
+) -> Case:
+    shares = [_share(proof, window, times, at) for window, times in windows.items()]
+    name = f"{proof.slo.service} {proof.slo.name}: only the last {_ERRORS} of the period of {proof.slo.period} are bad"
+    return Case(name, inputs, (), tuple(shares), proof.claims, scrape, proof.slo.period)
+
+
+def _share(proof: Proof, window: Duration, times: Decimal, at: Decimal) -> Reading:
+    """The window is about so many times as long as the errors; the samples at its ends depend on the version."""
+    series = proof.text(naming.error_ratio(window))
+    expr = f"abs({series} * {times.normalize():f} - 1) < bool {_CLOSE}"
+    return Reading(at, expr, ((series_text("", proof.labels), Decimal(1)),))
