@@ -33,15 +33,13 @@ Bound = Annotated[Decimal, Field(max_digits=28)]
 class Metric(Frozen):
     """One metric family as its exporter exposes it; a histogram goes by its base name."""
 
-    type: MetricType
-    unit: Line
-    help: Line | None = None
-    labels: tuple[LabelName, ...] = ()
+    type: Annotated[MetricType, Field(description="of the Prometheus data model")]
+    unit: Annotated[Line, Field(description="seconds, bytes, ratio, percent, ..., or what is counted")]
+    help: Annotated[Line | None, Field(description="what it tells")] = None
+    labels: Annotated[tuple[LabelName, ...], Field(description="beside those of the target")] = ()
     buckets: Annotated[tuple[Bound, ...], Field(description="upper bounds, in the metric's own unit")] = ()
-    default_on: Annotated[
-        Line | None, Field(description="what it takes where it is not exposed by default")
-    ] = None
-    notes: Line | None = None
+    default_on: Annotated[Line | None, Field(description="what it takes where it is not exposed by default")] = None
+    notes: Annotated[Line | None, Field(description="traps")] = None
 
     @property
     def measured_in(self) -> Unit:

@@ -88,8 +88,12 @@ def _subquery(expr: Subquery, _width: int) -> _Text:
 def _call(expr: Call, width: int) -> _Text:
     if len(expr.arguments) == 1:
         return _enclosed(f"{expr.function}(", expr.arguments[0], width)
-    text = f"{expr.function}({', '.join(map(render, expr.arguments))})"
-    return text, text
+    parts = [_written(argument, width - 2) for argument in expr.arguments]
+    text = f"{expr.function}({', '.join(flat for flat, _lines in parts)})"
+    if len(text) <= width:
+        return text, text
+    inner = ",\n".join(_indent(lines) for _flat, lines in parts)
+    return text, f"{expr.function}(\n{inner}\n)"
 
 
 def _aggregate(expr: Aggregate, width: int) -> _Text:
@@ -111,7 +115,10 @@ def _binary(expr: Binary, width: int) -> _Text:
     left, left_lines = _side(expr.left, strength + rightward, width)
     right, right_lines = _side(expr.right, strength + (not rightward), width)
     text = f"{left} {operator} {right}"
-    return text, text if len(text) <= width else f"{left_lines}\n{operator}\n{right_lines}"
+    if len(text) <= width:
+        return text, text
+    gap = "\n" if "\n" in right_lines else " "
+    return text, f"{left_lines}\n{operator}{gap}{right_lines}"
 
 
 def _side(expr: Expr, needed: int, width: int) -> _Text:

@@ -26,13 +26,13 @@ SecretFile = Annotated[str, Field(pattern=r"^/[^\s]+$", description="absolute pa
 class SeveritySpec(Frozen):
     """How bad, how fast somebody has to answer, and over which channels."""
 
-    title: Line
-    meaning: Text
+    title: Annotated[Line, Field(description="in a word")]
+    meaning: Annotated[Text, Field(description="when something is that bad")]
     ack: Annotated[Duration | None, Field(description="acknowledge within")] = None
     updates: Annotated[Duration | None, Field(description="how often to report progress")] = None
     pager: Annotated[Pager, Field(description="when the pager rings")]
-    chat: Flag = True
-    status_page: Flag = False
+    chat: Annotated[Flag, Field(description="whether the team's channel hears of it")] = True
+    status_page: Annotated[Flag, Field(description="whether users are told")] = False
 
 
 class SeveritiesSpec(Frozen):
@@ -44,21 +44,27 @@ class SeveritiesSpec(Frozen):
 class EscalationSpec(Frozen):
     """Whom the pager goes to next, and how long after the first page."""
 
-    to: Line
-    after: Duration = Duration.parse("0s")
+    to: Annotated[Line, Field(description="who")]
+    after: Annotated[Duration, Field(description="how long after the page without an acknowledgement")] = (
+        Duration.parse("0s")
+    )
 
 
 class TeamSpec(Frozen):
     """Who owns services, and where they are reached. Secrets are never here, only the paths of files."""
 
-    team: Name
-    title: Line
-    pagerduty_key_file: SecretFile | None = None
+    team: Annotated[Name, Field(description="its name: a label of its alerts")]
+    title: Annotated[Line, Field(description="how people call it")]
+    pagerduty_key_file: Annotated[SecretFile | None, Field(description="where Alertmanager finds the routing key")] = (
+        None
+    )
     slack_channel: Annotated[str | None, Field(pattern=r"^[#@][^\s]+$")] = None
-    slack_api_url_file: SecretFile | None = None
+    slack_api_url_file: Annotated[
+        SecretFile | None, Field(description="where Alertmanager finds the webhook's address")
+    ] = None
     domains: Annotated[tuple[Name, ...], Field(description="fields whose alerts it gets copies of")] = ()
-    code_owner: Line | None = None
-    escalation: tuple[EscalationSpec, ...] = ()
+    code_owner: Annotated[Line | None, Field(description="whom pull requests ask")] = None
+    escalation: Annotated[tuple[EscalationSpec, ...], Field(description="whom the pager goes to, in order")] = ()
 
 
 class WhereSpec(Frozen):
@@ -79,9 +85,9 @@ class RangeSpec(Frozen):
 class PolicySpec(Frozen):
     """A guardrail on what teams may change."""
 
-    policy: Name
-    title: Line
-    where: WhereSpec = WhereSpec()
+    policy: Annotated[Name, Field(description="its name")]
+    title: Annotated[Line, Field(description="what it wants, in a few words")]
+    where: Annotated[WhereSpec, Field(description="which thresholds it is about")] = WhereSpec()
     require: Annotated[
         tuple[Literal["playbook", "description", "actions", "domain"], ...],
         Field(description="fields that have to be there"),
@@ -93,10 +99,10 @@ class PolicySpec(Frozen):
 class ExceptionSpec(Frozen):
     """A check that is waived, for a reason and for a time."""
 
-    check: Line
+    check: Annotated[Line, Field(description="the code of the check")]
     where: Annotated[Line, Field(description="a service, or service.threshold")]
-    reason: Text
-    owner: Name
+    reason: Annotated[Text, Field(description="why it is waived")]
+    owner: Annotated[Name, Field(description="who answers for it")]
     expires: Annotated[date, Field(description="the last day on which it holds")]
 
 
@@ -109,11 +115,11 @@ class ExceptionsSpec(Frozen):
 class PageSpec(Frozen):
     """The front matter of a playbook or SOP."""
 
-    title: Line
-    owner: Name
-    severity: Name | None = None
+    title: Annotated[Line, Field(description="how people call it")]
+    owner: Annotated[Name, Field(description="the team that keeps it")]
+    severity: Annotated[Name | None, Field(description="what it usually is")] = None
     comms: Annotated[Duration | None, Field(description="how often to report progress")] = None
-    approver: Line | None = None
+    approver: Annotated[Line | None, Field(description="who has to agree")] = None
 
 
 class PlaybookSpec(PageSpec):

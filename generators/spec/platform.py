@@ -65,19 +65,21 @@ class HoursSpec(Frozen):
 class UrlsSpec(Frozen):
     """Where the artifacts are served; `{environment}` and, for runbooks, `{page}` are filled in."""
 
-    grafana: Url
+    grafana: Annotated[Url, Field(description="Grafana's address")]
     runbooks: Annotated[Url, Field(pattern=r"\{page\}")]
-    status_page: Url | None = None
+    status_page: Annotated[Url | None, Field(description="the public status page")] = None
 
 
 class DefaultsSpec(Frozen):
     """What thresholds, signals and SLOs inherit where they say nothing."""
 
-    window: Duration = Duration.parse("5m")
+    window: Annotated[Duration, Field(description="how much history one value of a signal looks at")] = Duration.parse(
+        "5m"
+    )
     hold: Annotated[Duration, Field(alias="for")] = Duration.parse("5m")
     keep_firing_for: Annotated[Duration, Field(description="for alerts that page")] = Duration.parse("5m")
     min_bad_events: Annotated[Count, Field(description="of ratios and latencies, per window")] = 5
-    no_data_for: Duration = Duration.parse("15m")
+    no_data_for: Annotated[Duration, Field(description="how long data has to be missing")] = Duration.parse("15m")
     no_data_severity: Name
     slo_page_severity: Annotated[Name, Field(description="of the fast burn-rate tiers")]
     slo_ticket_severity: Annotated[Name, Field(description="of the slow burn-rate tiers")]
@@ -87,29 +89,28 @@ class WatchdogSpec(Frozen):
     """The dead man's switch: an alert that always fires, sent to somebody who misses it when it stops."""
 
     url_file: Annotated[str, Field(pattern=r"^/[^\s]+$")]
-    repeat: Duration = Duration.parse("1m")
 
 
 class PlatformSpec(Frozen):
     """The one document that says what the platform is."""
 
-    platform: Name
-    title: Line
+    platform: Annotated[Name, Field(description="its name: first part of dashboard uids, a tag of every dashboard")]
+    title: Annotated[Line, Field(description="how people call it")]
     owner: Annotated[Name, Field(description="the team that owns what nobody else does")]
-    timezone: Zone
-    business_hours: HoursSpec = HoursSpec()
-    targets: TargetsSpec = TargetsSpec()
-    scrape_interval: Duration = Duration.parse("15s")
-    evaluation_interval: Duration = Duration.parse("30s")
-    retention: Annotated[Duration, Field(description="how long Prometheus keeps its data")] = Duration.parse(
-        "15d"
+    timezone: Annotated[Zone, Field(description="for business hours and dashboards; an IANA name")]
+    business_hours: Annotated[HoursSpec, Field(description="when people are at work")] = HoursSpec()
+    targets: Annotated[TargetsSpec, Field(description="the oldest servers that have to take the output")] = (
+        TargetsSpec()
     )
+    scrape_interval: Annotated[Duration, Field(description="how often targets are read")] = Duration.parse("15s")
+    evaluation_interval: Annotated[Duration, Field(description="how often rules are evaluated")] = Duration.parse("30s")
+    retention: Annotated[Duration, Field(description="how long Prometheus keeps its data")] = Duration.parse("15d")
     target_labels: Annotated[tuple[LabelName, ...], Field(description="labels that every series has")] = (
         "job",
         "instance",
     )
-    urls: UrlsSpec
-    defaults: DefaultsSpec
-    watchdog: WatchdogSpec | None = None
+    urls: Annotated[UrlsSpec, Field(description="where dashboards and runbooks are served")]
+    defaults: Annotated[DefaultsSpec, Field(description="what thresholds, signals and SLOs inherit")]
+    watchdog: Annotated[WatchdogSpec | None, Field(description="the dead man's switch")] = None
     labels: Annotated[dict[LabelName, Line], Field(description="put on every alert")] = {}
     select: Annotated[Selection, Field(description="label matchers on every metric")] = {}

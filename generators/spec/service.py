@@ -26,62 +26,50 @@ MetricName = Annotated[str, Field(pattern=r"^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
 class ThresholdSpec(Frozen):
     """A signal, a limit, and who is told: one alert, or one for each step of a ladder `{70%: sev4, 85%: sev3}`."""
 
-    signal: Name
-    above: Ladder | None = None
-    below: Ladder | None = None
-    at_least: Ladder | None = None
-    at_most: Ladder | None = None
-    quantile: Annotated[
-        Percentage | None, Field(description="for latencies: the share that has to be faster")
-    ] = None
+    signal: Annotated[Name, Field(description="what is compared")]
+    above: Annotated[Ladder | None, Field(description="more than this is wrong; a limit or a ladder")] = None
+    below: Annotated[Ladder | None, Field(description="less than this is wrong")] = None
+    at_least: Annotated[Ladder | None, Field(description="this much or more is wrong")] = None
+    at_most: Annotated[Ladder | None, Field(description="this little or less is wrong")] = None
+    quantile: Annotated[Percentage | None, Field(description="for latencies: the share that has to be faster")] = None
     hold: Annotated[Duration | None, Field(alias="for", description="how long it has to last")] = None
-    keep_firing_for: Annotated[Duration | None, Field(description="how long it goes on after it is over")] = (
-        None
-    )
-    severity: Annotated[Name | None, Field(description="not with a ladder, whose steps have their own")] = (
-        None
-    )
-    playbook: Name | None = None
-    name: Annotated[
-        AlertName | None, Field(description="alert name, where service + threshold reads badly")
-    ] = None
+    keep_firing_for: Annotated[Duration | None, Field(description="how long it goes on after it is over")] = None
+    severity: Annotated[Name | None, Field(description="not with a ladder, whose steps have their own")] = None
+    playbook: Annotated[Name | None, Field(description="what to do, shown on the runbook page")] = None
+    name: Annotated[AlertName | None, Field(description="alert name, where service + threshold reads badly")] = None
     title: Annotated[Line | None, Field(description="what is wrong, in a few words")] = None
-    description: Annotated[Text | None, Field(description="what it means for users, and what to look at")] = (
-        None
-    )
+    description: Annotated[Text | None, Field(description="what it means for users, and what to look at")] = None
     actions: Annotated[tuple[Line, ...], Field(description="first steps, for the runbook page")] = ()
-    min_bad_events: Annotated[Count | None, Field(description="fewer bad events than this never alert")] = (
-        None
-    )
+    min_bad_events: Annotated[Count | None, Field(description="fewer bad events than this never alert")] = None
     domain: Annotated[Name | None, Field(description="whose experts get a copy")] = None
 
 
 class SloSpec(Frozen):
     """A signal that has to be good for a share of all events, over a period."""
 
-    signal: Name
-    objective: Percentage
+    signal: Annotated[Name, Field(description="whose events are counted: a ratio, latency or probe")]
+    objective: Annotated[Percentage, Field(description="the share of events that has to be good")]
     period: Annotated[Duration, Field(validate_default=True)] = Duration.parse("30d")
-    under: Annotated[
-        Quantity | None, Field(description="for latencies: the duration that counts as good")
+    under: Annotated[Quantity | None, Field(description="for latencies: the duration that counts as good")] = None
+    title: Annotated[Line | None, Field(description="how people call it")] = None
+    description: Annotated[Text | None, Field(description="what it means to users")] = None
+    playbook: Annotated[Name | None, Field(description="what to do when the budget burns")] = None
+    min_bad_events: Annotated[
+        Count | None, Field(description="fewer bad events than this within a window never alert")
     ] = None
-    title: Line | None = None
-    description: Text | None = None
-    playbook: Name | None = None
-    min_bad_events: Count | None = None
 
 
 class PackSpec(Frozen):
     """What belongs to an exporter or to a kind of service, written once."""
 
-    pack: Name
-    title: Line
-    description: Text | None = None
-    exporters: tuple[Name, ...] = ()
-    metrics: dict[MetricName, Metric] = {}
-    signals: dict[Name, Signal] = {}
-    thresholds: dict[Name, ThresholdSpec] = {}
-    slos: dict[Name, SloSpec] = {}
+    pack: Annotated[Name, Field(description="its name, for `use`")]
+    title: Annotated[Line, Field(description="what it is for")]
+    description: Annotated[Text | None, Field(description="what a service needs to have for it")] = None
+    exporters: Annotated[tuple[Name, ...], Field(description="whose metrics it reads")] = ()
+    metrics: Annotated[dict[MetricName, Metric], Field(description="metrics of its own")] = {}
+    signals: Annotated[dict[Name, Signal], Field(description="by name")] = {}
+    thresholds: Annotated[dict[Name, ThresholdSpec], Field(description="by name")] = {}
+    slos: Annotated[dict[Name, SloSpec], Field(description="by name")] = {}
 
 
 def _uses(value: object) -> object:
@@ -102,30 +90,30 @@ Uses = Annotated[
 class ServiceSpec(Frozen):
     """A thing that is run and owned, with everything that is watched about it."""
 
-    service: Name
-    title: Line
+    service: Annotated[Name, Field(description="its name: a label, a file name, the first part of alert names")]
+    title: Annotated[Line, Field(description="how people call it")]
     owner: Annotated[Name, Field(description="the team that is told")]
-    description: Text | None = None
+    description: Annotated[Text | None, Field(description="what it does, for whoever is on call")] = None
     tier: Annotated[int, Field(ge=1, le=4, description="1 is the most important")] = 2
     use: Annotated[Uses, Field(description="packs, each with the label matchers that select its series")] = {}
     select: Annotated[Selection, Field(description="label matchers on every metric of the service")] = {}
     dashboard: Annotated[Name | None, Field(description="where its panels are shown")] = None
     depends_on: Annotated[tuple[Name, ...], Field(description="services that it can't do without")] = ()
     domain: Annotated[Name | None, Field(description="whose experts get a copy of its alerts")] = None
-    exporters: tuple[Name, ...] = ()
-    metrics: dict[MetricName, Metric] = {}
-    signals: dict[Name, Signal] = {}
-    thresholds: dict[Name, ThresholdSpec] = {}
-    slos: dict[Name, SloSpec] = {}
+    exporters: Annotated[tuple[Name, ...], Field(description="whose metrics its own signals read")] = ()
+    metrics: Annotated[dict[MetricName, Metric], Field(description="metrics that only it exposes")] = {}
+    signals: Annotated[dict[Name, Signal], Field(description="what is measured, by name")] = {}
+    thresholds: Annotated[dict[Name, ThresholdSpec], Field(description="when somebody is told, by name")] = {}
+    slos: Annotated[dict[Name, SloSpec], Field(description="what is promised, by name")] = {}
 
 
 class ExporterSpec(Frozen):
     """An exporter and the metrics that it exposes, as of one version."""
 
-    exporter: Name
-    version: Line
-    source: Line | None = None
-    metrics: dict[MetricName, Metric]
+    exporter: Annotated[Name, Field(description="its name, for `exporters`")]
+    version: Annotated[Line, Field(description="as of which version its metrics are listed")]
+    source: Annotated[Line | None, Field(description="where it comes from")] = None
+    metrics: Annotated[dict[MetricName, Metric], Field(description="by name")]
 
 
 def _folder(name: str) -> str:
@@ -140,8 +128,8 @@ Folder = Annotated[Line, AfterValidator(_folder)]
 class DashboardSpec(Frozen):
     """A dashboard: the services that name it put their panels there, in the order of `services`, then by name."""
 
-    dashboard: Name
-    title: Line
-    folder: Folder
-    description: Text
-    services: tuple[Name, ...] = ()
+    dashboard: Annotated[Name, Field(description="its name: last part of its uid")]
+    title: Annotated[Line, Field(description="how people call it")]
+    folder: Annotated[Folder, Field(description="Grafana's folder")]
+    description: Annotated[Text, Field(description="what it answers")]
+    services: Annotated[tuple[Name, ...], Field(description="which rows come first")] = ()

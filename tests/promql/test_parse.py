@@ -101,9 +101,7 @@ def test_read(text: str, expr: Expr) -> None:
 
 @pytest.mark.parametrize("text", ["(" * 9000 + "1" + ")" * 9000, "+".join("1" * 9000), "-" * 9000 + "1"])
 def test_what_would_crash_the_library_never_reaches_it(text: str) -> None:
-    with pytest.raises(
-        PromqlError, match=f"^more than {DEEPEST} brackets and operators; record a part of it first$"
-    ):
+    with pytest.raises(PromqlError, match=f"^more than {DEEPEST} brackets and operators; record a part of it first$"):
         parse(text)
 
 

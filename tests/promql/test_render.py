@@ -104,21 +104,21 @@ def test_one_line(expr: Expr, text: str) -> None:
 LONG, OTHER = Selector("a_rather_long_name"), Selector("another_long_name")
 LAYOUTS: dict[str, tuple[Expr, int, str]] = {
     "what fits stays on one line": (A + B, 5, "a + b"),
-    "an operator has its own line": (LONG / OTHER, 20, "a_rather_long_name\n/\nanother_long_name"),
+    "an operator begins a line": (LONG / OTHER, 20, "a_rather_long_name\n/ another_long_name"),
     "an operator keeps its words": (
         Binary(">", LONG, OTHER, Matching("on", ("x",)), True),
         20,
-        "a_rather_long_name\n> bool on (x)\nanother_long_name",
+        "a_rather_long_name\n> bool on (x) another_long_name",
     ),
     "a bracketed side is indented": (
         (LONG + OTHER) * 2,
         20,
-        "(\n  a_rather_long_name\n  +\n  another_long_name\n)\n*\n2",
+        "(\n  a_rather_long_name\n  + another_long_name\n)\n* 2",
     ),
     "a side that only begins with a bracket is not": (
         ((A + B) * C) > LONG,
         22,
-        "(a + b) * c\n>\na_rather_long_name",
+        "(a + b) * c\n> a_rather_long_name",
     ),
     "the inside of an aggregation is indented": (
         Aggregate("sum", LONG, ("x",)),
@@ -126,10 +126,15 @@ LAYOUTS: dict[str, tuple[Expr, int, str]] = {
         "sum by (x) (\n  a_rather_long_name\n)",
     ),
     "the inside of a function is indented": (Call("abs", (LONG,)), 20, "abs(\n  a_rather_long_name\n)"),
-    "several arguments stay on one line": (
+    "a side of several lines begins its own": (
+        A / (LONG + OTHER),
+        20,
+        "a\n/\n(\n  a_rather_long_name\n  + another_long_name\n)",
+    ),
+    "several arguments have a line each": (
         Call("clamp_min", (LONG, ONE)),
         20,
-        "clamp_min(a_rather_long_name, 1)",
+        "clamp_min(\n  a_rather_long_name,\n  1\n)",
     ),
 }
 
