@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from generators import library, naming
-from generators.diagnostics import CatalogError, Diagnostic, Location, did_you_mean, refuse
+from generators.diagnostics import CatalogError, Diagnostic, did_you_mean, refuse
 from generators.frozen import Frozen, is_name
 from generators.overlay import dangling_removals, overlay, without
-from generators.source import Document, Mapping, Node, Scalar, Sequence
+from generators.packing import bound, collisions, stacked, use_location, uses
+from generators.source import Document, Mapping, Node, Scalar
 from generators.spec import KINDS, SINGLE
 from generators.spec.read import read
 
 S = TypeVar("S", bound=Frozen)
 ENVIRONMENTS = "environments"
-_PACKED = ("signals", "thresholds", "slos", "metrics", "exporters")
-_COLLIDING = ("signals", "thresholds", "slos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,7 @@ def _place(shelf: Shelf, document: Document) -> Iterator[Diagnostic]:
     kind = document.kind
     place = document.root.keys[kind].location
     if kind not in KINDS:
-        yield Diagnostic(
-            "unknown-kind", f'no document starts with "{kind}"', place, did_you_mean(kind, KINDS, "kinds")
-        )
+        yield Diagnostic("unknown-kind", f'no document starts with "{kind}"', place, did_you_mean(kind, KINDS, "kinds"))
         return
     value = document.root.values[kind]
     name = value.text if isinstance(value, Scalar) and value.text else kind if kind == "exceptions" else ""
@@ -120,18 +117,14 @@ class Assembly:
         differs = self._differs(document, environment)
         if not differs and (known := self._cache.get(key)):
             return known
-        root = (
-            self._service(document, environment)
-            if kind == "service"
-            else self._patched(document, environment)
-        )
+        root = self._service(document, environment) if kind == "service" else self._patched(document, environment)
         result = Read(read(KINDS[kind], root), root, document.body)
         if not differs:
             self._cache[key] = result
         return result
 
     def _differs(self, document: Document, environment: str) -> bool:
-        documents = [document, *(d for d in map(self._pack, _uses(document.root)) if d)]
+        documents = [document, *(d for d in map(self._pack, uses(document.root)) if d)]
         return any(_patch(d, environment) for d in documents)
 
     def _patched(self, document: Document, environment: str) -> Mapping:
@@ -143,25 +136,23 @@ class Assembly:
     def _service(self, document: Document, environment: str) -> Mapping:
         """A service over its packs, and the environment's patch over both."""
         service, patch = without(document.root, ENVIRONMENTS), _patch(document, environment)
-        uses = service if patch is None else overlay(service, patch)
-        packs = self._packs(uses, environment) if isinstance(uses, Mapping) else None
+        user = service if patch is None else overlay(service, patch)
+        packs = self._packs(user, environment) if isinstance(user, Mapping) else None
         whole = service if packs is None else _laid(packs, service, service)
         return whole if patch is None else _laid(whole, patch, service)
 
-    def _packs(self, uses: Mapping, environment: str) -> Mapping | None:
+    def _packs(self, user: Mapping, environment: str) -> Mapping | None:
         """The packs of a service, each bound to its selection, laid over each other."""
         base: Mapping | None = None
-        for name, binding in _uses(uses).items():
+        for name, binding in uses(user).items():
             document = self._pack(name)
             if document is None:
                 known = sorted({*self._shelf.documents["pack"], *library.names("pack")})
                 hint = did_you_mean(name, known, "packs")
-                raise CatalogError(
-                    [Diagnostic("unknown-pack", f'no pack "{name}"', _use_location(uses, name), hint)]
-                )
-            pack = _bound(self._patched(document, environment), binding)
-            refuse(_collisions(base, pack, uses, name))
-            base = _stacked(base, pack)
+                raise CatalogError([Diagnostic("unknown-pack", f'no pack "{name}"', use_location(user, name), hint)])
+            pack = bound(self._patched(document, environment), binding)
+            refuse(collisions(base, pack, user, name))
+            base = stacked(base, pack)
         return base
 
     def _pack(self, name: str) -> Document | None:
@@ -205,64 +196,3 @@ def _patch(document: Document, environment: str) -> Node | None:
     patches = document.root.values.get(ENVIRONMENTS)
     patch = patches.values.get(environment) if isinstance(patches, Mapping) else None
     return None if isinstance(patch, Scalar) and patch.text is None else patch
-
-
-def _uses(service: Mapping) -> dict[str, Node | None]:
-    """The packs that a service names, each with the selection that is bound to it."""
-    match service.values.get("use"):
-        case Mapping(values=values):
-            return dict(values)
-        case Sequence(items=items):
-            return {i.text: None for i in items if isinstance(i, Scalar) and i.text is not None}
-        case Scalar(text=str(name)):
-            return {name: None}
-        case _:
-            return {}
-
-
-def _use_location(service: Mapping, name: str) -> Location:
-    use = service.values["use"]
-    if isinstance(use, Mapping):
-        return use.keys[name].location
-    items = use.items if isinstance(use, Sequence) else [use]
-    return next(i.location for i in items if isinstance(i, Scalar) and i.text == name)
-
-
-def _bound(pack: Mapping, binding: Node | None) -> Mapping:
-    """The parts of a pack that a service takes over, its signals narrowed to the bound selection."""
-    kept = {name: pack.values[name] for name in _PACKED if name in pack.values}
-    signals = kept.get("signals")
-    if isinstance(binding, Mapping) and isinstance(signals, Mapping):
-        bound = {name: overlay(node, _selecting(node, binding)) for name, node in signals.values.items()}
-        kept["signals"] = Mapping(signals.start, signals.end, bound, signals.keys)
-    return Mapping(pack.start, pack.end, kept, {name: pack.keys[name] for name in kept})
-
-
-def _selecting(signal: Node, binding: Mapping) -> Mapping:
-    """A patch for the signal; what is wrong with the whole of the signal still stands where the pack has it."""
-    key = Scalar(binding.start, binding.end, "select")
-    return Mapping(signal.start, signal.end, {"select": binding}, {"select": key})
-
-
-def _stacked(base: Mapping | None, pack: Mapping) -> Mapping:
-    if base is None:
-        return pack
-    merged = overlay(base, pack)
-    assert isinstance(merged, Mapping)
-    lists = [m.values.get("exporters") for m in (base, pack)]
-    items = [item for found in lists if isinstance(found, Sequence) for item in found.items]
-    if items:
-        merged.values["exporters"] = Sequence(pack.start, pack.end, items)
-    return merged
-
-
-def _collisions(base: Mapping | None, pack: Mapping, service: Mapping, name: str) -> Iterator[Diagnostic]:
-    for part in _COLLIDING if base else ():
-        assert base is not None
-        ours, theirs = base.values.get(part), pack.values.get(part)
-        if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
-            for twice in sorted(ours.values.keys() & theirs.values.keys()):
-                message = f'pack "{name}" and a pack before it both define {part[:-1]} "{twice}"'
-                yield Diagnostic(
-                    "pack-collision", message, _use_location(service, name), "use only one of them"
-                )

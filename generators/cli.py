@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,23 +14,17 @@ _FOLDER = click.Path(path_type=Path)
 
 
 def _catalog(command: Any) -> Any:
-    option = click.option(
-        "--catalog", type=_FOLDER, default=Path("catalog"), show_default=True, help="Catalog folder."
-    )
+    option = click.option("--catalog", type=_FOLDER, default=Path("catalog"), show_default=True, help="Catalog folder.")
     return option(command)
 
 
 def _environments(command: Any) -> Any:
     text = "Only this environment (can be repeated); all of them otherwise."
-    return click.option("--environment", "-e", "environments", multiple=True, metavar="NAME", help=text)(
-        command
-    )
+    return click.option("--environment", "-e", "environments", multiple=True, metavar="NAME", help=text)(command)
 
 
 def _output(command: Any) -> Any:
-    option = click.option(
-        "--output", type=_FOLDER, default=Path("output"), show_default=True, help="Output folder."
-    )
+    option = click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help="Output folder.")
     return option(command)
 
 
@@ -41,6 +36,9 @@ def main(context: click.Context) -> None:
 
     Exit status: 0 fine, 1 findings, 2 wrong usage or a catalog that can't be read.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a character that the terminal can't show is no reason to stop
+            stream.reconfigure(errors="backslashreplace")
     # A run builds one large structure with next to no cycles, and ends: looking for them would cost a third of it.
     gc.disable()
     context.call_on_close(gc.enable)
@@ -50,11 +48,14 @@ def main(context: click.Context) -> None:
 @_catalog
 @_output
 @_environments
-@click.option(
-    "--check", is_flag=True, help="Write nothing; exit with 1 if the output is not what the catalog says."
-)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the output is not what the catalog says.")
 def render(catalog: Path, output: Path, environments: tuple[str, ...], check: bool) -> None:
     """Compile the catalog and write the output folder."""
+    from generators.cache import unchanged
+
+    if not check and (files := unchanged(catalog, output, environments)) is not None:
+        click.echo(f"{output.absolute()}: {files} files (0 new, 0 changed, 0 removed)")
+        return
     from generators.commands.render import render as run
 
     sys.exit(run(catalog, output, environments, check=check))
@@ -63,9 +64,7 @@ def render(catalog: Path, output: Path, environments: tuple[str, ...], check: bo
 @main.command()
 @_catalog
 @_environments
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 def check(catalog: Path, environments: tuple[str, ...], form: str) -> None:
     """Say everything about the catalog that can be known without a server."""
     from generators.commands.check import check as run
@@ -97,9 +96,7 @@ def explain(catalog: Path, environments: tuple[str, ...], name: str) -> None:
 @main.command()
 @_catalog
 @_environments
-@click.option(
-    "--at", metavar="TIME", help="When, such as 2026-03-01T03:00 (the platform's time zone); now otherwise."
-)
+@click.option("--at", metavar="TIME", help="When, such as 2026-03-01T03:00 (the platform's time zone); now otherwise.")
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL=VALUE...")
 def route(catalog: Path, environments: tuple[str, ...], at: str | None, labels: tuple[str, ...]) -> None:
     """Say who is told of an alert with these labels at that time, and what is muted."""

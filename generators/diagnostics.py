@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 _WIDEST = 160
+_LISTED = 12
 Level = Literal["error", "warning"]
 
 
@@ -51,6 +52,11 @@ def refuse(diagnostics: Iterable[Diagnostic]) -> None:
         raise CatalogError(found)
 
 
+def refusal(code: str, message: str, place: Location, hint: str = "") -> CatalogError:
+    """The error that says one thing."""
+    return CatalogError([Diagnostic(code, message, place, hint)])
+
+
 def did_you_mean(wrong: str, known: Iterable[str], listing: str = "") -> str:
     """The hint for a name that nothing has: the nearest one, or the list of what there is."""
     names = sorted(set(known))
@@ -58,7 +64,7 @@ def did_you_mean(wrong: str, known: Iterable[str], listing: str = "") -> str:
         return f'did you mean "{near[0]}"?'
     if not names:
         return f"there are no {listing} yet" if listing else ""
-    shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    shown = ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
     return f"{listing or 'known'}: {shown}"
 
 

@@ -6,33 +6,60 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 from generators.promql.nodes import Matcher, MatchOp, Selector
 from generators.promql.parse import PromqlError, parse
 from generators.promql.render import render
 from generators.scalar import TextScalar
+from generators.units import Duration
 
 
 class Frozen(BaseModel):
     """Strict and immutable: an unknown key is an error, and nothing changes after reading."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=False, arbitrary_types_allowed=True
-    )
+    # defer_build: only the documents' own models are built, each once with all that it contains
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, arbitrary_types_allowed=True)
 
 
+_LONGEST_NAME = 60
 _NAME = r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$"
-Name = Annotated[str, StringConstraints(pattern=_NAME, max_length=60)]
+Name = Annotated[str, StringConstraints(pattern=_NAME, max_length=_LONGEST_NAME)]
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
-MetricName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# Words that Prometheus' grammar takes for themselves wherever they stand; `sum` and the like may be metrics.
+_NO_METRICS = frozenset(("nan", "inf", "bool", "on", "ignoring", "group_left", "group_right", "atan2"))
+
+
+def _no_keyword(name: str) -> str:
+    if name.lower() in _NO_METRICS:
+        raise ValueError(f'"{name}" is a word of PromQL, so no expression can name a metric that is called so')
+    return name
+
+
+MetricName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_:][a-zA-Z0-9_:]*$"), AfterValidator(_no_keyword)]
+
+
+def _no_template(text: str) -> str:
+    # Prometheus and Alertmanager expand templates in what they print; a broken one costs the whole rule file.
+    if "{{" in text:
+        raise ValueError("text can't have {{ in it; tocsin adds values and labels itself")
+    return text
+
+
+def _lasting(duration: Duration) -> Duration:
+    if duration.seconds == 0:
+        raise ValueError("this has to be longer than nothing")
+    return duration
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_no_template)]
+Text = Line
+Span = Annotated[Duration, AfterValidator(_lasting)]
 
 
 def is_name(text: str) -> bool:
     """Whether the text can be a `Name`."""
-    return len(text) <= 60 and re.match(_NAME, text) is not None
+    return len(text) <= _LONGEST_NAME and re.match(_NAME, text) is not None
 
 
 def _flag(value: Any) -> Any:

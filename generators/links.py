@@ -21,9 +21,7 @@ def dashboard(catalog: Catalog, name: str) -> str:
     return f"{base}/d/{naming.dashboard_uid(catalog.platform.platform, name)}"
 
 
-def signal_panel(
-    catalog: Catalog, service: Service, signal: Signal, labels: tuple[str, ...] = ()
-) -> str | None:
+def signal_panel(catalog: Catalog, service: Service, signal: Signal, labels: tuple[str, ...] = ()) -> str | None:
     """The panel of a signal, with the alert's own labels as variables; the dashboard where it has no panel."""
     if service.dashboard is None:
         return None

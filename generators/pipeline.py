@@ -4,46 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from generators import library
 from generators.assemble import shelve
 from generators.checks import complaints
-from generators.diagnostics import CatalogError, Diagnostic, Location, by_place
+from generators.diagnostics import CatalogError, Diagnostic, by_place
 from generators.emit import emit
 from generators.emit.artifact import Artifact
+from generators.folder import read_folder
 from generators.model.catalog import Catalog
 from generators.resolve import link
 from generators.rules.bundle import Bundle, bundle
-from generators.source import Document, load, one_line_end
+from generators.source import Document, load
+from generators.text import one_line_end
 
-SUFFIXES = (".yaml", ".yml", ".md")
-
-
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """The catalog files below a folder, by their path in it. Raises CatalogError."""
-    if not folder.is_dir():
-        hint = "say where the catalog is with --catalog, or start one with `tocsin new catalog`"
-        raise CatalogError([Diagnostic("no-catalog", f"there is no folder {folder}", None, hint)])
-    paths = sorted(
-        p for p in folder.rglob("*") if p.suffix in SUFFIXES and not _hidden(p.relative_to(folder))
-    )
-    problems: list[Diagnostic] = []
-    files: dict[str, bytes] = {}
-    for path in paths:
-        try:
-            files[path.relative_to(folder).as_posix()] = path.read_bytes()
-        except OSError as error:
-            place = Location(path.relative_to(folder).as_posix())
-            problems.append(Diagnostic("unreadable-file", f"cannot read the file: {error.strerror}", place))
-    if problems:
-        raise CatalogError(problems)
-    return files
+__all__ = ["artifacts", "bundles", "checked", "compile_catalog", "linked", "parse", "read_folder", "texts"]
 
 
 def compile_catalog(files: Mapping[str, bytes], environments: Sequence[str] = ()) -> list[Catalog]:
     """The catalogs of these files, one for each environment. Raises CatalogError."""
-    documents = parse(files)
+    return linked(parse(files), environments)
+
+
+def linked(documents: Sequence[Document], environments: Sequence[str] = ()) -> list[Catalog]:
+    """The catalogs of these documents and of what ships with tocsin. Raises CatalogError."""
     return link(shelve([*documents, *library.needed(documents)]), environments)
 
 
@@ -85,7 +69,3 @@ def parse(files: Mapping[str, bytes]) -> list[Document]:
 def texts(files: Mapping[str, bytes]) -> dict[str, str]:
     """The files as text, for the source lines under messages."""
     return {path: one_line_end(raw.decode("utf-8-sig", "replace")) for path, raw in files.items()}
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache, total_ordering
 from typing import Self
 
@@ -22,7 +23,7 @@ class Dimension(StrEnum):
 
     TIME = "time"
     RATIO = "ratio"
-    BYTES = "bytes"
+    BYTES = "size"
     NUMBER = "number"
     RATE = "rate per second"
     TEMPERATURE = "temperature"
@@ -121,20 +122,17 @@ _UNITS = {
         Unit("watts", Dimension.POWER),
     )
 }
-_SUFFIXES: dict[str, tuple[Dimension, Decimal]] = {
-    "": (Dimension.NUMBER, Decimal(1)),
-    "%": (Dimension.RATIO, Decimal("0.01")),
-    "/s": (Dimension.RATE, Decimal(1)),
-    "/m": (Dimension.RATE, Decimal(1) / 60),
-    "/h": (Dimension.RATE, Decimal(1) / 3600),
-    "°C": (Dimension.TEMPERATURE, Decimal(1)),
-    "W": (Dimension.POWER, Decimal(1)),
-    **{unit: (Dimension.TIME, scale) for unit, scale in _TIME.items()},
-    **{prefix + "iB": (Dimension.BYTES, Decimal(1 << 10 * i)) for i, prefix in enumerate("KMGTP", 1)},
-    **{
-        prefix + "B": (Dimension.BYTES, Decimal(1000**i))
-        for i, prefix in enumerate(["", "k", "M", "G", "T", "P"])
-    },
+_SUFFIXES: dict[str, tuple[Dimension, Fraction]] = {
+    "": (Dimension.NUMBER, Fraction(1)),
+    "%": (Dimension.RATIO, Fraction(1, 100)),
+    "/s": (Dimension.RATE, Fraction(1)),
+    "/m": (Dimension.RATE, Fraction(1, 60)),
+    "/h": (Dimension.RATE, Fraction(1, 3600)),
+    "°C": (Dimension.TEMPERATURE, Fraction(1)),
+    "W": (Dimension.POWER, Fraction(1)),
+    **{unit: (Dimension.TIME, Fraction(scale)) for unit, scale in _TIME.items()},
+    **{prefix + "iB": (Dimension.BYTES, Fraction(1 << 10 * i)) for i, prefix in enumerate("KMGTP", 1)},
+    **{prefix + "B": (Dimension.BYTES, Fraction(1000**i)) for i, prefix in enumerate(["", "k", "M", "G", "T", "P"])},
 }
 _QUANTITY = re.compile(
     r"(-?[0-9]{1,18}(?:\.[0-9]{1,9})?)(" + "|".join(sorted(map(re.escape, _SUFFIXES), reverse=True)) + ")"
@@ -165,7 +163,8 @@ class Quantity(TextScalar):
     def parse(cls, text: str) -> Self:
         if match := _QUANTITY.fullmatch(text):
             dimension, scale = _SUFFIXES[match[2]]
-            return cls(Decimal(match[1]) * scale, dimension, text)
+            # Multiplied first: 30/m is half an event a second, exactly.
+            return cls(Decimal(match[1]) * scale.numerator / scale.denominator, dimension, text)
         if _DURATION.fullmatch(text):
             return cls(Duration.parse(text).seconds, Dimension.TIME, text)
         raise ValueError(f"{text!r} is not {cls.expected}")
@@ -186,6 +185,9 @@ class Quantity(TextScalar):
         return self.value * unit.per_base
 
 
+_WHOLE = Decimal(100)
+
+
 @dataclass(frozen=True, slots=True)
 class Percentage(TextScalar):
     """A share between 0 % and 100 %, both included, written with its sign; `ratio` is exact."""
@@ -197,9 +199,9 @@ class Percentage(TextScalar):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        if not re.fullmatch(cls.pattern, text) or not 0 <= Decimal(text[:-1]) <= 100:
+        if not re.fullmatch(cls.pattern, text) or not 0 <= Decimal(text[:-1]) <= _WHOLE:
             raise ValueError(f"{text!r} is not {cls.expected}")
-        return cls(Decimal(text[:-1]) / 100)
+        return cls(Decimal(text[:-1]) / _WHOLE)
 
     def __str__(self) -> str:
-        return f"{decimal_text(self.ratio * 100)}%"
+        return f"{decimal_text(self.ratio * _WHOLE)}%"

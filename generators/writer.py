@@ -5,7 +5,6 @@ and swapped in by one rename; the next run clears what a killed one left. Only w
 lists is ever replaced or deleted.
 """
 
-import ctypes
 import fcntl
 import os
 import shutil
@@ -13,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from errno import EACCES, EBUSY, EDQUOT, EINVAL, ENOSPC, ENOSYS, EOPNOTSUPP, EPERM, EROFS, EXDEV
+from errno import EACCES, EBUSY, EDQUOT, ENOSPC, EPERM, EROFS, EXDEV
 from pathlib import Path
 
+from generators import swap
 from generators.emit.artifact import Artifact, check_paths, folders_of
 
 MANIFEST = ".tocsin-manifest"
@@ -70,31 +70,31 @@ def plan(artifacts: Iterable[Artifact], root: Path, within: Iterable[str] = ()) 
         place = root.resolve()
         if root.is_symlink() or not place.name:
             raise OutputError(f"{root} can't be the output folder", "give a folder, not a symbolic link")
-        with _locked(place.parent, fcntl.LOCK_SH):
+        with swap.locked(place.parent, fcntl.LOCK_SH):
             return _compare(wanted, place, tuple(within))
 
 
 def carry_out(plan: Plan) -> None:
     """Make the folder what the artifacts say, comparing anew under the lock: two renders take turns."""
-    root, new, old = plan.root, _beside(plan.root, "new"), _beside(plan.root, "old")
+    root, new, old = plan.root, swap.beside(plan.root, "new"), swap.beside(plan.root, "old")
     if not (plan.writes or os.path.lexists(new) or os.path.lexists(old)):
         return
     with _explained(root):
         root.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(root.parent, fcntl.LOCK_EX):
+        with swap.locked(root.parent, fcntl.LOCK_EX):
             try:
-                _settle(root, new, old)
+                swap.settle(root, new, old, MANIFEST)
                 current = _compare(plan.artifacts, root, plan.within)
                 if current.writes:
                     _require_deletable(current)
                     _build(current, new)
-                    _swap(root, new, old)
+                    swap.swap(root, new, old)
             finally:
-                _settle(root, new, old)
+                swap.settle(root, new, old, MANIFEST)
 
 
 def _compare(artifacts: tuple[Artifact, ...], root: Path, within: tuple[str, ...]) -> Plan:
-    tree = _beside(root, "old") if _was_interrupted(root) else root
+    tree = swap.beside(root, "old") if swap.was_interrupted(root, MANIFEST) else root
     files = set(_files_in(str(tree))) if os.path.lexists(tree) else set()
     manifest = _manifest_in(tree)
     texts = {artifact.path: artifact.text for artifact in artifacts}
@@ -113,7 +113,7 @@ def _compare(artifacts: tuple[Artifact, ...], root: Path, within: tuple[str, ...
         unchanged=tuple(sorted(same)),
         foreign=tuple(sorted(foreign)),
         elsewhere=tuple(sorted(elsewhere)),
-        recorded=tree == root and manifest == _manifest_text(wanted | elsewhere),
+        recorded=tree == root and manifest == manifest_text(wanted | elsewhere),
         within=within,
     )
 
@@ -141,7 +141,7 @@ def _manifest_in(tree: Path) -> str:
     raise OutputError(f"{tree} is not empty, and tocsin did not make it", hint)
 
 
-def _manifest_text(paths: Iterable[str]) -> str:
+def manifest_text(paths: Iterable[str]) -> str:
     return _HEADER + "".join(f"{path}\n" for path in sorted(paths))
 
 
@@ -155,7 +155,7 @@ def _refuse_to_overwrite(tree: Path, wanted: set[str], foreign: set[str]) -> Non
 def _build(plan: Plan, new: Path) -> None:
     root, kept = plan.root, {*plan.unchanged, *plan.foreign, *plan.elsewhere}
     texts = {artifact.path: artifact.text for artifact in plan.artifacts if artifact.path not in kept}
-    texts[MANIFEST] = _manifest_text([artifact.path for artifact in plan.artifacts] + [*plan.elsewhere])
+    texts[MANIFEST] = manifest_text([artifact.path for artifact in plan.artifacts] + [*plan.elsewhere])
     folders = ["", *sorted(folders_of(kept | texts.keys()))]
     for folder in folders:
         (new / folder).mkdir()
@@ -166,7 +166,7 @@ def _build(plan: Plan, new: Path) -> None:
     for path, text in texts.items():
         (new / path).write_bytes(text.encode())
     with ThreadPoolExecutor(16) as pool:  # side by side, since the file system commits what waits as one
-        list(pool.map(_fsync, [new / path for path in (*texts, *folders)]))
+        list(pool.map(swap.fsync, [new / path for path in (*texts, *folders)]))
 
 
 def _require_deletable(plan: Plan) -> None:
@@ -184,64 +184,6 @@ def _link(old: Path, new: Path) -> None:
         if error.errno == EXDEV:  # a mount inside the folder; deleting the old tree would empty it
             raise
         shutil.copy2(old, new)
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _swap(root: Path, new: Path, old: Path) -> None:
-    if not os.path.lexists(root):
-        new.rename(root)
-    elif not _exchange(root, new):
-        root.rename(old)
-        new.rename(root)
-    _fsync(root.parent)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two names in one step; False where the system or the file system doesn't know how."""
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if renameat2 is None:
-        return False
-    at, swap = -100, 2  # AT_FDCWD and RENAME_EXCHANGE
-    code = ctypes.get_errno() if renameat2(at, os.fsencode(one), at, os.fsencode(other), swap) else 0
-    if code not in (0, EINVAL, ENOSYS, EOPNOTSUPP):
-        raise OSError(code, os.strerror(code), str(one))
-    return code == 0
-
-
-def _beside(root: Path, which: str) -> Path:
-    return root.with_name(f".{root.name}.tocsin-{which}")
-
-
-def _was_interrupted(root: Path) -> bool:
-    """Whether a swap by two renames stopped after the first."""
-    return os.path.lexists(_beside(root, "old")) and not os.path.lexists(root / MANIFEST)
-
-
-def _settle(root: Path, new: Path, old: Path) -> None:
-    """Undo a half-done swap, and delete what a run left beside the folder, dead or done."""
-    if _was_interrupted(root):
-        old.rename(root)
-    for leftover in filter(os.path.lexists, (new, old)):
-        shutil.rmtree(leftover)
-
-
-@contextmanager
-def _locked(folder: Path, how: int) -> Iterator[None]:
-    """Wait for, then hold, a lock on the folder that holds the root: no lock file to create or leave."""
-    there = next(path for path in (folder, *folder.parents) if path.exists())
-    handle = os.open(there, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(handle, how)
-        yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -50,9 +50,7 @@ def test_make_targets_of_the_readme_exist() -> None:
 
 
 @pytest.mark.parametrize("name", ["explain gateway.slow", "route team=edge severity=sev2", "check"])
-def test_the_commands_of_the_readme_run_on_the_shipped_catalog(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_commands_of_the_readme_run_on_the_shipped_catalog(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert run(*name.split()).exit_code == 0
 
@@ -75,10 +73,6 @@ def test_the_example_service_compiles(tmp_path: Path) -> None:
     example = re.search(r"```yaml\n(service: gateway.*?)```", LANGUAGE, re.DOTALL)
     assert example is not None
     assert run("new", "catalog", "docs", "--catalog", str(tmp_path)).exit_code == 0
-    edited = (
-        example[1].replace("owner: edge ", "owner: sre ").replace("dashboard: gateway", "dashboard: services")
-    )
-    (tmp_path / "services" / "gateway.yaml").write_text(
-        edited.replace("depends_on: [redis]", "depends_on: [web]")
-    )
+    edited = example[1].replace("owner: edge ", "owner: sre ").replace("dashboard: gateway", "dashboard: services")
+    (tmp_path / "services" / "gateway.yaml").write_text(edited.replace("depends_on: [redis]", "depends_on: [web]"))
     assert pipeline.bundles(pipeline.read_folder(tmp_path))

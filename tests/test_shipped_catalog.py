@@ -53,9 +53,7 @@ def test_every_expression_parses(path: str) -> None:
 @pytest.mark.parametrize("promtool", judges("promtool"), ids=str)
 def test_promtool_accepts_every_rule_file(promtool: Tool, environment: str) -> None:
     rules = sorted((shipped.OUTPUT / environment / "prometheus" / "rules").glob("*.yaml"))
-    done = subprocess.run(
-        [promtool.path, "check", "rules", *rules], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([promtool.path, "check", "rules", *rules], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -97,12 +95,12 @@ ROUTES = [
 
 
 @pytest.mark.parametrize(
-    ("environment", "labels", "receivers"), ROUTES, ids=[f"{e}: {l}" for e, l, _ in ROUTES]
+    ("environment", "labels", "receivers"), ROUTES, ids=[f"{where}: {labels}" for where, labels, _ in ROUTES]
 )
 @pytest.mark.parametrize("amtool", judges("amtool"), ids=str)
 def test_alerts_reach_their_receivers(amtool: Tool, environment: str, labels: str, receivers: str) -> None:
     config = shipped.OUTPUT / environment / "alertmanager" / "alertmanager.yaml"
-    command = [amtool.path, "config", "routes", "test", f"--config.file={config}", *labels.split()]
+    command = [str(amtool.path), "config", "routes", "test", f"--config.file={config}", *labels.split()]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == receivers
 
@@ -118,9 +116,7 @@ _OWN_WINDOW = "rate-interval:"
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_the_dashboards_are_free_of_known_mistakes(environment: str) -> None:
-    found = [
-        json.loads(shipped.artifacts()[path]) for path in DASHBOARDS if path.startswith(f"{environment}/")
-    ]
+    found = [json.loads(shipped.artifacts()[path]) for path in DASHBOARDS if path.startswith(f"{environment}/")]
     assert [complaint for complaint in lint(found) if not complaint.startswith(_OWN_WINDOW)] == []
 
 
@@ -149,9 +145,7 @@ def _panels(board: dict[str, list[dict[str, object]]]) -> list[dict[str, object]
     return [*board["panels"], *inner]
 
 
-@pytest.mark.parametrize(
-    "path", YAML_FILES, ids=[p.relative_to(shipped.CATALOG).as_posix() for p in YAML_FILES]
-)
+@pytest.mark.parametrize("path", YAML_FILES, ids=[p.relative_to(shipped.CATALOG).as_posix() for p in YAML_FILES])
 def test_catalog_files_point_to_the_schema_and_hold_to_it(path: Path) -> None:
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     said = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
@@ -160,8 +154,7 @@ def test_catalog_files_point_to_the_schema_and_hold_to_it(path: Path) -> None:
     validator = Draft202012Validator(catalog_schema())
     for document in yaml.safe_load_all(path.read_text(encoding="utf-8")):
         errors = [
-            f"{e.json_path}: {e.message}"
-            for e in validator.iter_errors(json.loads(json.dumps(document, default=str)))
+            f"{e.json_path}: {e.message}" for e in validator.iter_errors(json.loads(json.dumps(document, default=str)))
         ]
         assert errors == []
 
@@ -205,9 +198,7 @@ def test_disk_alerts_rise_in_severity() -> None:
 @pytest.mark.parametrize("service", ["gateway", "control", "console"])
 def test_the_entrances_promise_three_nines_a_month(service: str) -> None:
     found = next(s for s in shipped.bundles()["prod"].catalog.services if s.name == service)
-    assert ("99.9", "30d") in {
-        (f"{slo.objective * 100:f}".rstrip("0"), str(slo.period)) for slo in found.slos
-    }
+    assert ("99.9", "30d") in {(f"{slo.objective * 100:f}".rstrip("0"), str(slo.period)) for slo in found.slos}
 
 
 SEVERITIES = [
@@ -237,6 +228,4 @@ def test_panel_ids_are_the_ones_that_links_use() -> None:
 def test_no_file_of_the_output_holds_a_secret_or_a_path_of_this_machine() -> None:
     for path, text in shipped.artifacts().items():
         assert str(shipped.ROOT) not in text, path
-        assert not re.search(r"hooks\.slack\.com|routing_key: |api_url: |BEGIN [A-Z ]*PRIVATE KEY", text), (
-            path
-        )
+        assert not re.search(r"hooks\.slack\.com|routing_key: |api_url: |BEGIN [A-Z ]*PRIVATE KEY", text), path

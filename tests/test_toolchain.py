@@ -86,12 +86,8 @@ def test_a_tool_is_found_in_each_place(home: Path, folder: str, origin: str) -> 
     [
         pytest.param({}, [], id="nothing is at hand"),
         pytest.param({"PATH": "2.41.9"}, [], id="too old for the files tocsin writes"),
-        pytest.param(
-            {"PATH": "2.41.9", "LATEST": "3.16.0"}, [(3, 16, 0)], id="an old one on PATH hides nothing"
-        ),
-        pytest.param(
-            {"PATH": "2.42.0+ds", "LATEST": "3.16.0"}, [(2, 42, 0), (3, 16, 0)], id="PATH comes first"
-        ),
+        pytest.param({"PATH": "2.41.9", "LATEST": "3.16.0"}, [(3, 16, 0)], id="an old one on PATH hides nothing"),
+        pytest.param({"PATH": "2.42.0+ds", "LATEST": "3.16.0"}, [(2, 42, 0), (3, 16, 0)], id="PATH comes first"),
         pytest.param({"PATH": "3.16.0", "LATEST": "3.16.0"}, [(3, 16, 0)], id="one version counts once"),
         pytest.param({"PATH": "unknown"}, [], id="a build without a version can't be trusted"),
     ],

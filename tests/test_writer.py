@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generators import writer
+from generators import swap as swapping
 from generators.emit.artifact import Artifact
 from generators.writer import MANIFEST, OutputError, Plan, carry_out, plan
 
@@ -50,7 +50,7 @@ def root(tmp_path: Path) -> Path:
 def swap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways to swap: in one step, and where the system can't."""
     if request.param == "two renames":
-        monkeypatch.setattr(writer, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(swapping, "exchange", lambda one, other: False)
     return str(request.param)
 
 
@@ -254,7 +254,7 @@ def test_a_folder_that_cannot_be_renamed_changes_nothing(root: Path, monkeypatch
 
     write(OLD, root)
     before = stamps(root)
-    monkeypatch.setattr(writer, "_exchange", busy)
+    monkeypatch.setattr(swapping, "exchange", busy)
     with pytest.raises(OutputError, match="resource busy") as refused:
         write(NEW, root)
     assert "mount" in refused.value.hint
@@ -291,6 +291,7 @@ KILLED = """
 import os, shutil, signal, sys
 from itertools import count
 from pathlib import Path
+from generators import swap as swapping
 from generators import writer
 from tests.test_writer import NEW, OLD, artifacts, tree
 
@@ -310,7 +311,7 @@ def killed_at(step, root):
 
 root, one_step, new_folder = Path(sys.argv[1]), sys.argv[2] == "exchange", sys.argv[3] == "new"
 if not one_step:
-    writer._exchange = lambda one, other: False
+    swapping.exchange = lambda one, other: False
 mine = {} if new_folder else {"mine.txt": "mine"}
 for step in count():
     shutil.rmtree(root, ignore_errors=True)
@@ -361,6 +362,7 @@ def test_a_plan_is_made_anew_when_the_folder_changed_since(root: Path) -> None:
 TURNS = """
 import sys
 from pathlib import Path
+from generators import swap as swapping
 from generators import writer
 from tests.test_writer import NEW, OLD, artifacts
 for texts in (OLD, NEW) * 25:

@@ -24,18 +24,20 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
     """SLOs that lose tiers: all of them (an error), or the fastest (a warning)."""
     for service in bundle.catalog.services:
         for slo in service.slos:
-            left = rules.tiers(slo)
-            lost = [t.name for t in TIERS if t not in left]
+            lost = [tier.name for tier in TIERS if tier.factor(slo.period) * slo.budget >= 1]
             if lost:
-                names = ", ".join(lost)
-                message = f"with an error budget of {annotate.share_text(slo.budget)} the tier(s) {names} can never fire"
+                left = rules.tiers(slo)
+                message = f"with an error budget of {annotate.share_text(slo.budget)} {_tiers(lost)} can never fire"
                 level: Level = "warning" if left else "error"
-                subject = f"{service.name}.{slo.name}"
                 yield Diagnostic(
                     CODE,
                     message,
                     slo.origin.at("objective"),
                     "raise the objective",
                     level=level,
-                    subject=subject,
+                    subject=f"{service.name}.{slo.name}",
                 )
+
+
+def _tiers(names: list[str]) -> str:
+    return f"the tier {names[0]}" if len(names) == 1 else f"the tiers {', '.join(names)}"

@@ -69,15 +69,15 @@ def bundles(source: Source, environments: Sequence[str]) -> list[Bundle]:
         raise RefusedError from None
 
 
-def checked(source: Source, compiled: Sequence[Bundle]) -> list[Bundle]:
-    """The bundles, once the checks found no error in them; warnings are said. Raises RefusedError."""
+def checked(source: Source, compiled: Sequence[Bundle]) -> list[Diagnostic]:
+    """The warnings of the checks, which have been said. Raises RefusedError for errors."""
     found = pipeline.checked(compiled)
     if found:
         say(source.drawn(found))
     if any(d.level == "error" for d in found):
         say(_count(found))
         raise RefusedError
-    return list(compiled)
+    return found
 
 
 def say(text: str) -> None:

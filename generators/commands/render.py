@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generators import pipeline
+from generators import cache, pipeline
 from generators.commands import common
-from generators.writer import OutputError, Plan, carry_out, plan
+from generators.writer import MANIFEST, OutputError, Plan, carry_out, manifest_text, plan
 
 
 def render(catalog: Path, output: Path, environments: Sequence[str], *, check: bool) -> int:
     """Write the output folder; with `check`, only say how it differs."""
     try:
         source = common.read(catalog)
-        compiled = common.checked(source, common.bundles(source, environments))
+        compiled = common.bundles(source, environments)
+        warnings = common.checked(source, compiled)
         planned = plan(pipeline.artifacts(compiled), output, within=environments)
         if check:
             return _compare(planned)
         carry_out(planned)
+        if not warnings:  # or the next run would not repeat them
+            _remember(source, environments, planned)
     except common.RefusedError:
         return common.UNUSABLE
     except OutputError as error:
@@ -26,6 +29,11 @@ def render(catalog: Path, output: Path, environments: Sequence[str], *, check: b
         return common.UNUSABLE
     print(_summary(planned))
     return common.OK
+
+
+def _remember(source: common.Source, environments: Sequence[str], planned: Plan) -> None:
+    made = {artifact.path: artifact.text for artifact in planned.artifacts}
+    cache.remember(source.files, environments, planned.root, made | {MANIFEST: manifest_text(made)})
 
 
 def _summary(planned: Plan) -> str:

@@ -23,24 +23,26 @@ def test_file(cases: Sequence[Case], rules: str) -> dict[str, Any]:
     """The data of a test file for the rule file at that (relative) path; all cases have the same intervals."""
     return {
         "rule_files": [rules],
-        "evaluation_interval": str(cases[0].evaluation),
+        "evaluation_interval": str(cases[0].pace.evaluation),
         "tests": [_group(together) for together in packed(cases)],
     }
 
 
 def packed(cases: Iterable[Case]) -> list[list[Case]]:
     """The cases in as few lists as there have to be, so that no two of one list feed the same series."""
-    lists: list[tuple[set[str], list[Case]]] = []
+    lists: list[list[Case]] = []
     for case in cases:
-        for claimed, together in lists:
-            if not claimed & case.claims and ALONE not in (claimed, case.claims):
-                break
-        else:
-            claimed, together = set(), []
-            lists.append((claimed, together))
-        claimed |= case.claims
+        fitting = (together for together in lists if not any(_clash(case, other) for other in together))
+        together = next(fitting, [])
+        if not together:
+            lists.append(together)
         together.append(case)
-    return [together for _claimed, together in lists]
+    return lists
+
+
+def _clash(one: Case, other: Case) -> bool:
+    alone = ALONE in (one.claims, other.claims)
+    return alone or one.pace != other.pace or not one.claims.isdisjoint(other.claims)
 
 
 def _group(cases: Sequence[Case]) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def _group(cases: Sequence[Case]) -> dict[str, Any]:
     expressions = [*(_of_alerts(check) for check in checks if not _is_full(check)), *_readings(cases)]
     group: dict[str, Any] = {
         "name": "; ".join(case.name for case in cases),
-        "interval": str(cases[0].scrape),
+        "interval": str(cases[0].pace.scrape),
         "input_series": [{"series": s, "values": v} for case in cases for s, v in case.inputs.items()],
         "alert_rule_test": [_of_rules(check) for check in checks if _is_full(check)],
         "promql_expr_test": expressions,
@@ -106,7 +108,7 @@ def artifacts(bundle: Bundle) -> Iterator[Artifact]:
         found = list(proof.cases(bundle.catalog, file.service))
         header = "\n".join([GENERATED, *(f"Not proven: {u.alert}: {u.why}." for u in found if isinstance(u, Unproven))])
         made = [case for case in found if isinstance(case, Case)]
-        for evaluation in sorted({case.evaluation for case in made}):
+        for evaluation in sorted({case.pace.evaluation for case in made}):
             suffix = "" if evaluation == bundle.catalog.platform.evaluation_interval else f".every-{evaluation}"
-            data = test_file([c for c in made if c.evaluation == evaluation], f"../rules/{file.name}.yaml")
+            data = test_file([c for c in made if c.pace.evaluation == evaluation], f"../rules/{file.name}.yaml")
             yield Artifact(f"{FOLDER}/{file.name}{suffix}.test.yaml", yaml_text(data, header))

@@ -9,12 +9,12 @@ from decimal import Decimal
 from generators.model.catalog import Catalog, Service
 from generators.naming import Category
 from generators.promql import Call, MatchOp, Selector
-from generators.proof.case import ALONE, Case, Check, Unproven
+from generators.proof.case import ALONE, Case, Check, Pace, Unproven, up
 from generators.proof.expected import firing
-from generators.proof.timeline import series_text, up
+from generators.proof.timeline import series_text
 from generators.rules import absence, slo, threshold
 from generators.rules.group import Alert
-from generators.signals.example import Unprovable, labels_for
+from generators.signals.example import UnprovableError, labels_for
 from generators.signals.probe import AbsenceSignal
 from generators.units import Duration
 
@@ -44,8 +44,8 @@ class _Waiting:
 def cases(catalog: Catalog, service: Service) -> Iterator[Case | Unproven]:
     """One case for the whole service: nothing is there, then everything that alerts wait for."""
     waiting = [*_companions(catalog, service), *_absences(catalog, service)]
-    platform = catalog.platform
-    scrape, tick = platform.scrape_interval.seconds, platform.evaluation_interval.seconds
+    pace = Pace.of(catalog.platform)
+    scrape, tick = pace.scrape.seconds, pace.tick
     if not waiting:
         return
     last = max(one.due(tick) for one in waiting)
@@ -57,18 +57,12 @@ def cases(catalog: Catalog, service: Service) -> Iterator[Case | Unproven]:
             continue
         try:
             inputs |= {_example(one.series): f"_x{int(last / scrape) + 1} 1x{int((end - last) / scrape)}"}
-        except Unprovable as why:
+        except UnprovableError as why:
             yield Unproven(one.alert.name, str(why))
     checks = [check for one in waiting for check in _life(one, tick, back)]
     checks += [Check(last, name) for name in _others(catalog, service)]
-    yield Case(
-        f"{service.name}: no data at all until {Duration(last)}, then data for every alert that waits for some",
-        inputs,
-        tuple(checks),
-        claims=ALONE,
-        scrape=platform.scrape_interval,
-        evaluation=platform.evaluation_interval,
-    )
+    name = f"{service.name}: no data at all until {Duration(last)}, then data for every alert that waits for some"
+    yield Case(name, pace, inputs, ALONE, tuple(checks))
 
 
 def _life(one: _Waiting, tick: Decimal, back: Decimal) -> Iterator[Check]:

@@ -10,9 +10,9 @@ from generators.frozen import matchers
 from generators.model.catalog import Catalog, Threshold
 from generators.promql import Matcher, Selector
 from generators.promql.parse import parse
-from generators.proof.case import Case, Check, Reading
+from generators.proof.case import Case, Check, Pace, Reading
 from generators.proof.timeline import series_text
-from generators.signals.example import Unprovable, labels_for
+from generators.signals.example import UnprovableError, labels_for
 from generators.signals.examples import Examples
 
 
@@ -21,23 +21,21 @@ def cases(catalog: Catalog, thresholds: Sequence[Threshold]) -> Iterator[Case]:
     signal = thresholds[0].signal
     examples: Examples | None = getattr(signal.kind, "examples", None)
     if examples is None:
-        raise Unprovable(f"nothing tells what is good or bad input for {signal.name}; give it `examples`")
+        raise UnprovableError(f"nothing tells what is good or bad input for {signal.name}; give it `examples`")
     selection = matchers(signal.scope.select, signal.kind.select)
-    alert = thresholds[0].alert
+    alert, pace = thresholds[0].alert, Pace.of(catalog.platform)
     for name, inputs in (("healthy", examples.healthy), ("broken", examples.broken)):
         fed = dict(_series(text, values, selection) for text, values in inputs.items())
         if not fed:
             continue
-        at = _end(catalog, fed.values())
-        broken = name == "broken"
+        at, broken = _end(pace, fed.values()), name == "broken"
         yield Case(
             f"{alert}: {name} example",
+            pace,
             fed,
+            frozenset((*(use.metric for use in signal.kind.uses()), *(text.split("{")[0] for text in fed))),
             () if broken else (Check(at, alert),),
             tuple(_fires(at, threshold) for threshold in thresholds) if broken else (),
-            frozenset((*(use.metric for use in signal.kind.uses()), *(text.split("{")[0] for text in fed))),
-            catalog.platform.scrape_interval,
-            catalog.platform.evaluation_interval,
         )
 
 
@@ -54,12 +52,10 @@ def _fires(at: Decimal, threshold: Threshold) -> Reading:
     return Reading(at, f"count({series_text('ALERTS', state)}) > bool 0", (("{}", Decimal(1)),))
 
 
-def _end(catalog: Catalog, values: Iterable[str]) -> Decimal:
+def _end(pace: Pace, values: Iterable[str]) -> Decimal:
     """The last evaluation at which all series have had their samples."""
-    platform = catalog.platform
     samples = max(sum(map(_samples, text.split())) for text in values)
-    tick = platform.evaluation_interval.seconds
-    return (samples - 1) * platform.scrape_interval.seconds // tick * tick
+    return pace.ticks((samples - 1) * pace.scrape.seconds + 1)[-1]
 
 
 def _samples(word: str) -> int:

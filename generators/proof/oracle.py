@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generators.proof.case import Pace
 from generators.proof.timeline import Stage, Timeline
 from generators.signals.base import Comparison
 from generators.signals.feed import Source
-from generators.units import Duration
 
 _DOUBT = (False, True)
 _NOISE = Decimal("1e-9")
@@ -28,6 +28,16 @@ class Step:
     limit: Decimal
     hold: Decimal
     keep: Decimal = Decimal(0)
+
+    @property
+    def sign(self) -> int:
+        """1 where more is worse, -1 where less is."""
+        return 1 if self.comparison in ("above", "at_least") else -1
+
+    @property
+    def strict(self) -> bool:
+        """Whether the limit itself is still fine."""
+        return self.comparison in ("above", "below")
 
     def crossed(self, level: Decimal) -> bool:
         """Whether the condition holds at that level."""
@@ -60,16 +70,11 @@ class Oracle:
 
     timeline: Timeline
     source: Source
-    evaluation: Duration
-
-    def ticks(self) -> list[Decimal]:
-        """The seconds at which rules are evaluated."""
-        count = int(self.timeline.starts[-1] // self.evaluation.seconds)
-        return [n * self.evaluation.seconds for n in range(count)]
+    pace: Pace
 
     def firing(self, step: Step) -> list[tuple[bool, bool]]:
         """For each tick, whether the alert surely fires, and whether it may."""
-        ticks = self.ticks()
+        ticks = self.pace.ticks(self.timeline.starts[-1])
         conditions = [self._condition(step, self.value(at)) for at in ticks]
         surely, maybe = ([both[n] for both in conditions] for n in (0, 1))
         return list(zip(followed(step, ticks, surely), followed(step, ticks, maybe), strict=True))
@@ -78,7 +83,7 @@ class Oracle:
         """What is known of the value at that second; None if nothing is."""
         number = max(n for n, start in enumerate(self.timeline.starts[:-1]) if start <= at)
         stage, since = self.timeline.stages[number], at - self.timeline.starts[number]
-        before = self.timeline.stages[number - 1].level if number else None
+        before = self._before(number)
         settled = Value(stage.level, stage.level, settled=True)
         if not number or before is None or stage.level is None:
             return settled if since >= self._settles(number == 0) else _UNKNOWN
@@ -87,6 +92,11 @@ class Oracle:
         if self.source.blend == "linear":
             return self._moving(before, stage, since) or settled
         return self._remembered(before, stage.level, since) or settled
+
+    def _before(self, number: int) -> Decimal | None:
+        """The level that a stage starts from, if it mixes with its own."""
+        stage = self.timeline.stages[number - 1]
+        return stage.level if number and not stage.apart else None
 
     @property
     def _sample(self) -> Decimal:
@@ -106,7 +116,7 @@ class Oracle:
         lead = sample if self.source.instant else Decimal(0)
         seen = since // sample * sample + lead
         behind = sample if stage.misses and since > sample else Decimal(0)
-        shares = ((seen - behind) / (window + sample), min(Decimal(1), (since + lead) / (window - sample)))
+        shares = ((seen - behind) / (window + sample), min(Decimal(1), (since + lead) / max(window - sample, sample)))
         low, high = sorted(before + share * (stage.level - before) for share in shares)
         return Value(low, high, settled=shares[1] == 0)
 

@@ -7,29 +7,36 @@ from decimal import Decimal
 
 from generators import naming
 from generators.model.catalog import Catalog, Service
-from generators.proof.case import Case, Reading
+from generators.proof.case import Case, Pace, Reading
 from generators.proof.slo import Proof
 from generators.proof.timeline import Stage, Timeline, series_text
 from generators.rules import slo as rules
-from generators.signals.example import Unprovable
+from generators.rules.burn_rate import Tier
+from generators.signals.example import UnprovableError
 from generators.units import Duration
 
 _ERRORS = Duration.parse("5m")
 _HOUR = Duration.parse("1h")
 _SCRAPE = Duration.parse("1m")
-_LATELY = Duration.parse("3d")
+_EARLY, _LATELY = Duration.parse("3d"), Duration.parse("156h")
+# For each tier, more than half of its long window, and more than all of it but less than twice: late enough for what
+# keeps firing to be over, if rules are evaluated this often.
+_SELDOM = Duration.parse("25m")
+_AGES = tuple(map(Duration.parse, ("50m", "100m", "250m", "500m", "1100m", "37h30m", "75h")))
 _CLOSE = Decimal("0.2")
 
 
 def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
-    """Two cases for each SLO, evaluated just once, at the end of its period."""
+    """Windows of ratios, evaluated just once, at the end of the period; and those that bad events are counted in."""
     for slo in service.slos:
         proof = Proof(catalog, service, slo)
         try:
             yield _from_events(proof)
-        except Unprovable:  # the proof of its burn rates, which needs the same, says why
+        except UnprovableError:  # the proof of its burn rates, which needs the same, says why
             continue
         yield _from_recordings(proof)
+        if slo.min_bad_events:
+            yield _counted(proof)
 
 
 def _from_events(proof: Proof) -> Case:
@@ -57,12 +64,30 @@ def _from_recordings(proof: Proof) -> Case:
     return _case(proof, inputs, windows, _ERRORS, 2 * proof.slo.period.seconds)
 
 
+def _counted(proof: Proof) -> Case:
+    """The bad events are long ago: they count for the tiers that look back further than that."""
+    lasting = int(max(_AGES).seconds / _ERRORS.seconds) + 1
+    rate = proof.slo.min_bad_events
+    windows = sorted({window for tier in proof.tiers for window in (tier.long, tier.short)})
+    inputs = {proof.text(naming.error_ratio(window)): f"1x{lasting}" for window in windows}
+    inputs[proof.text(naming.SLO_BAD)] = f"{rate} 0x{lasting}"
+    name = f"{proof.slo.service} {proof.slo.name}: bad events at 0s only, and the worst of ratios"
+    readings = tuple(_counts(proof, tier, age) for age in _AGES for tier in proof.tiers)
+    return Case(name, Pace(_ERRORS, _SELDOM), inputs, proof.claims, readings=readings)
+
+
+def _counts(proof: Proof, tier: Tier, age: Duration) -> Reading:
+    expr = f"count({series_text('ALERTS', proof.firing(tier))})"
+    return Reading(age.seconds, expr, (("{}", Decimal(1)),) if age < tier.long else ())
+
+
 def _parts(period: Duration) -> tuple[tuple[int, int], ...]:
     """From which sample to which there are data: before the period, at its start, lately and just now."""
     steps, hour = int(period.seconds / _ERRORS.seconds), int(_HOUR.seconds / _ERRORS.seconds)
-    some = min(int(_LATELY.seconds / _ERRORS.seconds), steps // 4)
+    early = min(int(_EARLY.seconds / _ERRORS.seconds), steps // 4)
+    lately = min(int(_LATELY.seconds / _ERRORS.seconds), steps // 2)
     now = 2 * steps
-    return (steps - some, steps - hour), (steps + hour, steps + some), (now - some, now), (now, now + 1)
+    return (steps - early, steps - hour), (steps + hour, steps + early), (now - lately, now), (now, now + 1)
 
 
 def _samples(parts: Sequence[tuple[int, int]], levels: Sequence[int]) -> str:
@@ -86,7 +111,7 @@ def _case(
 ) -> Case:
     shares = [_share(proof, window, times, at) for window, times in windows.items()]
     name = f"{proof.slo.service} {proof.slo.name}: only the last {_ERRORS} of the period of {proof.slo.period} are bad"
-    return Case(name, inputs, (), tuple(shares), proof.claims, scrape, proof.slo.period)
+    return Case(name, Pace(scrape, proof.slo.period), inputs, proof.claims, readings=tuple(shares))
 
 
 def _share(proof: Proof, window: Duration, times: Decimal, at: Decimal) -> Reading:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from itertools import accumulate
 
 from generators.promql.render import quoted
@@ -17,7 +17,8 @@ from generators.units import Duration
 class Stage:
     """For so many scrapes the series make the value `level`; None where there is no value.
 
-    With `resets`, counters start again from 0 halfway; with `misses`, one scrape fails.
+    With `resets`, counters start again from 0 halfway; with `misses`, one scrape fails. A stage that is `apart` has
+    so few events that its level does not mix with the next one's.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Stage:
     scrapes: int
     resets: bool = False
     misses: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +121,7 @@ _MOTIONS: Mapping[Motion, Callable[[Decimal, Stage, Decimal, Duration], list[str
 }
 
 
-def up(seconds: Decimal, unit: Decimal) -> Decimal:
-    """The next whole number of units."""
-    return (seconds / unit).to_integral_value(ROUND_CEILING) * unit
-
-
-def scrapes(seconds: Decimal, unit: Decimal, scrape: Duration) -> int:
-    """So many scrapes as last for at least that long, in whole units."""
-    return int(up(max(seconds, unit), unit) / scrape.seconds)
-
-
-def described(stages: Sequence[Stage], starts: Sequence[Decimal]) -> str:
+def described(timeline: Timeline) -> str:
     """What happens when."""
-    return ", ".join(f"{Duration(at)} {stage.name}" for stage, at in zip(stages, starts, strict=False))
+    named = zip(timeline.starts, timeline.stages, strict=False)
+    return ", ".join(f"{Duration(at)} {stage.name}" for at, stage in named)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generators.model.catalog import Catalog
-from generators.proof.case import Case, Check
+from generators.proof.case import Case, Check, Pace
 from generators.proof.expected import firing
 from generators.rules import watchdog
 from generators.rules.group import Alert
@@ -14,16 +14,10 @@ from generators.rules.group import Alert
 
 def cases(catalog: Catalog) -> Iterator[Case]:
     """One case for what the platform has of its own."""
-    platform = catalog.platform
+    pace = Pace.of(catalog.platform)
     for group in watchdog.groups(catalog):
         for rule in group.rules:
             assert isinstance(rule, Alert)
             always = (firing(rule, {}, Decimal(1)),)
-            checks = tuple(Check(at, rule.name, always) for at in (Decimal(0), 10 * platform.evaluation_interval.seconds))
-            yield Case(
-                f"{rule.name}: always",
-                {},
-                checks,
-                scrape=platform.scrape_interval,
-                evaluation=platform.evaluation_interval,
-            )
+            checks = tuple(Check(at, rule.name, always) for at in (Decimal(0), 10 * pace.tick))
+            yield Case(f"{rule.name}: always", pace, {}, checks=checks)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from generators import library
 from generators.assemble import Assembly, Read, Shelf
 from generators.diagnostics import CatalogError, Diagnostic, did_you_mean, refuse
 from generators.frozen import Frozen
-from generators.model.catalog import Catalog, Origin, Policy, Service, Waiver, environment_labels
+from generators.model.catalog import Catalog, Origin, Page, Policy, Service, Waiver, environment_labels
+from generators.model.ownership import Severity, Team
+from generators.naming import Label
 from generators.recorded import RECORDED
 from generators.resolve import people
 from generators.resolve.context import Context, Part
@@ -48,23 +50,10 @@ def _catalog(environment: str, found: dict[str, list[Read[Frozen]]]) -> Catalog:
     sops = people.pages(found["sop"], "sop", by_team, by_severity, problems)
     dashboards = tuple(d.spec for d in _of(DashboardSpec, found["dashboard"]))
     documents = _of(ServiceSpec, found["service"])
-    context = Context(
-        platform,
-        environment_labels(environment, platform),
-        by_severity,
-        by_team,
-        {p.name: p for p in playbooks},
-        dict.fromkeys(library.names("exporter"))
-        | {e.spec.exporter: e.spec for e in _of(ExporterSpec, found["exporter"])},
-        {d.dashboard: d for d in dashboards},
-        {d.spec.service: d.spec for d in documents},
-        {domain: team for team in teams for domain in team.domains},
-        RECORDED,
-    )
+    context = _context(environment, found, by_severity, by_team, playbooks)
     linked = [service(Part(d.spec, Origin(d.root), context, problems)) for d in documents]
-    _dashboards(found, context, problems)
-    _policies(found, context, problems)
-    _exceptions(found, context, problems)
+    for check in (_dashboards, _labels, _policies, _exceptions):
+        check(found, context, problems)
     refuse(problems)
     assert owner is not None
     services = tuple(cast(list[Service], linked))
@@ -87,6 +76,29 @@ def _catalog(environment: str, found: dict[str, list[Read[Frozen]]]) -> Catalog:
     )
 
 
+def _context(
+    environment: str,
+    found: dict[str, list[Read[Frozen]]],
+    severities: Mapping[str, Severity],
+    teams: Mapping[str, Team],
+    playbooks: Iterable[Page],
+) -> Context:
+    platform = _of(PlatformSpec, found["platform"])[0].spec
+    return Context(
+        platform,
+        environment_labels(environment, platform),
+        severities,
+        teams,
+        {p.name: p for p in playbooks},
+        dict.fromkeys(library.names("exporter"))
+        | {e.spec.exporter: e.spec for e in _of(ExporterSpec, found["exporter"])},
+        {d.spec.dashboard: d.spec for d in _of(DashboardSpec, found["dashboard"])},
+        {d.spec.service: d.spec for d in _of(ServiceSpec, found["service"])},
+        {domain: team for team in teams.values() for domain in team.domains},
+        RECORDED,
+    )
+
+
 def _of(spec: type[S], documents: list[Read[Frozen]]) -> list[Read[S]]:
     assert all(isinstance(d.spec, spec) for d in documents)
     return cast(list[Read[S]], documents)
@@ -102,6 +114,13 @@ def _dashboards(found: dict[str, list[Read[Frozen]]], context: Context, problems
     for document in _of(DashboardSpec, found["dashboard"]):
         for index, name in enumerate(document.spec.services):
             problems.find("service", name, context.services, locate(document.root, ("services", index)))
+
+
+def _labels(found: dict[str, list[Read[Frozen]]], _context: Context, problems: Problems) -> None:
+    document = _of(PlatformSpec, found["platform"])[0]
+    for label in document.spec.labels.keys() & set(map(str, Label)) - {Label.ENVIRONMENT}:
+        at = locate(document.root, ("labels", label), key=True)
+        problems.say("reserved-label", f'the label "{label}" is set by tocsin itself', at, "choose another name")
 
 
 def _policies(found: dict[str, list[Read[Frozen]]], context: Context, problems: Problems) -> None:

@@ -63,9 +63,7 @@ def _fast_burn_hides_slow(policy: Policy) -> Iterator[InhibitRule]:
         fast, slow = one_of(Label.TIER, [tier]), one_of(Label.TIER, policy.tiers[place:])
         for name, source, target in _pairs(policy, _covers):
             sources = (burn, fast, source, present(Label.SLO), *_ANYWHERE)
-            yield InhibitRule(
-                f"burn/{tier}/{name}", sources, (burn, slow, target), (Label.SLO, *_SAME_SERVICE)
-            )
+            yield InhibitRule(f"burn/{tier}/{name}", sources, (burn, slow, target), (Label.SLO, *_SAME_SERVICE))
 
 
 def _pairs(policy: Policy, hides: Hides) -> Iterator[tuple[str, Matcher, Matcher]]:

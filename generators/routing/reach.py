@@ -52,9 +52,7 @@ def steps(team: Team, severity: Severity) -> tuple[Step, ...]:
     else:
         told = [(paged, page, True), (room, talk, False)]
     return tuple(
-        Step(Receiver(name, team.name, Role.OWNER, channels), in_hours)
-        for name, channels, in_hours in told
-        if channels
+        Step(Receiver(name, team.name, Role.OWNER, channels), in_hours) for name, channels, in_hours in told if channels
     )
 
 
@@ -87,9 +85,7 @@ def address(channel: Channel) -> tuple[str, ...]:
     return "webhook", channel.url_file
 
 
-def routing_problems(
-    teams: Sequence[Team], severities: Sequence[Severity], platform: Team
-) -> list[RoutingProblem]:
+def routing_problems(teams: Sequence[Team], severities: Sequence[Severity], platform: Team) -> list[RoutingProblem]:
     """Every team and severity that could not be told as the severity promises; all pairs, in order."""
     pairs = product(teams, severities)
     return [

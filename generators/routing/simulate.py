@@ -79,8 +79,7 @@ def receivers(tree: RoutingTree) -> Callable[[Labels], list[str]]:
 def deliveries(tree: RoutingTree, labels: Labels, at: datetime) -> list[Delivery]:
     """Who is told of an alert at that moment, and who would be at another."""
     return [
-        Delivery(tuple(map(_said, match.path)), match.receiver, match.muted_by(at))
-        for match in matches(tree, labels)
+        Delivery(tuple(map(_said, match.path)), match.receiver, match.muted_by(at)) for match in matches(tree, labels)
     ]
 
 
@@ -89,12 +88,7 @@ def inhibited_by(tree: RoutingTree, labels: Labels, active: Iterable[Labels]) ->
     alerts = [alert for alert in active if alert != labels]  # none hides itself
     if not alerts:
         return []
-    return [
-        Inhibition(rule, alert)
-        for rule in tree.inhibitions
-        for alert in alerts
-        if _hides(rule, alert, labels)
-    ]
+    return [Inhibition(rule, alert) for rule in tree.inhibitions for alert in alerts if _hides(rule, alert, labels)]
 
 
 def _taken(route: Route, labels: Labels) -> list[tuple[Route, ...]]:

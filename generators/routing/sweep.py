@@ -99,9 +99,7 @@ def _broken(
     return found
 
 
-def _complaints(
-    alert: Labels, severity: Severity | None, in_hours: bool, told: tuple[Receiver, ...]
-) -> Iterator[str]:
+def _complaints(alert: Labels, severity: Severity | None, in_hours: bool, told: tuple[Receiver, ...]) -> Iterator[str]:
     roles = {receiver.role for receiver in told}
     if alert.get(Label.CATEGORY) == Category.WATCHDOG:
         if roles != {Role.WATCHDOG}:

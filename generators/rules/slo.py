@@ -22,6 +22,7 @@ from generators.units import Duration
 
 _BASE = Duration.parse("5m")
 _RAW_UP_TO = Duration.parse("1h")
+_LEAST_FACTOR = Decimal("0.9")
 
 
 def groups(catalog: Catalog, service: Service) -> Iterator[Group]:
@@ -36,8 +37,13 @@ def groups(catalog: Catalog, service: Service) -> Iterator[Group]:
 
 
 def tiers(slo: Slo) -> tuple[Tier, ...]:
-    """The tiers that can fire: where the factor times the budget reaches 1, nothing can be that bad."""
-    return tuple(tier for tier in TIERS if tier.factor(slo.period) * slo.budget < 1)
+    """The tiers that make sense for the SLO.
+
+    Where the factor times the budget reaches 1, nothing can be that bad. Where the factor is well below 1, the
+    budget outlasts the period at that rate, so there is nothing to tell anybody; 28 days make a factor of 0.93 of
+    what is 1 for 30, which is kept.
+    """
+    return tuple(t for t in TIERS if t.factor(slo.period) >= _LEAST_FACTOR and t.factor(slo.period) * slo.budget < 1)
 
 
 def windows(slo: Slo) -> tuple[Duration, ...]:
@@ -131,7 +137,8 @@ def _message(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> annota
         f"(objective {annotate.share_text(slo.objective)})."
     )
     summary = f"{service.title}: the error budget of {slo.title} burns ({tier.name})"
-    return annotate.Message(summary + annotate.which(slo.signal.kind.by), about + description, _panel(catalog, service, slo))
+    summary += annotate.which(slo.signal.kind.by)
+    return annotate.Message(summary, about + description, _panel(catalog, service, slo))
 
 
 def _no_data(catalog: Catalog, service: Service, slo: Slo) -> Alert:

@@ -10,14 +10,14 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generators.frozen import Flag, Frozen, LabelName, Line, MetricName, Selection, Text, matchers
-from generators.naming import Category
+from generators.frozen import Flag, Frozen, LabelName, Line, MetricName, Selection, Span, Text, matchers
 from generators.inventory import Inventory, Metric, MetricType
+from generators.naming import Category
 from generators.promql import Binary, Expr, Number, Selector, metric
-from generators.signals.example import Unprovable, labels_for
+from generators.signals.example import UnprovableError, labels_for
 from generators.signals.expression import Expression, selectors
 from generators.signals.feed import Feed, Motion, Setting, Source
-from generators.units import Dimension, Duration, Quantity, Unit
+from generators.units import RATIO, Duration, Quantity, Unit
 
 Counted = Callable[[Selector, Duration], Expr]
 Aggregation = Literal["sum", "max", "min", "avg"]
@@ -89,12 +89,13 @@ class SignalBase(Frozen):
     description: Annotated[Text | None, Field(description="what it measures, and what it means when it is bad")] = None
     select: Annotated[Selection, Field(description="label matchers on every metric of the signal")] = {}
     by: Annotated[tuple[LabelName, ...], Field(description="labels to keep; one alert for each combination")] = ()
-    window: Annotated[Duration | None, Field(description="how much history one value looks at")] = None
+    window: Annotated[Span | None, Field(description="how much history one value looks at")] = None
     vanishes: Annotated[Flag, Field(description="true where it is normal that there is no series")] = False
     panel: Annotated[Flag, Field(description="false keeps it off the dashboard")] = True
 
     counters: ClassVar[tuple[MetricType, ...]] = (MetricType.COUNTER,)
     needs_quantile: ClassVar[bool] = False
+    is_share: ClassVar[bool] = False
     category: ClassVar[Category] = Category.THRESHOLD
 
     def uses(self) -> Iterator[Use]:
@@ -153,11 +154,11 @@ class SignalBase(Frozen):
 
     def crossed(self, scope: Scope, limit: Limit) -> Expr:
         """The condition of an alert at that limit. Raises ValueError where the limit makes no sense here."""
-        return compare(self.value(scope), limit.comparison, limit.quantity.in_unit(self.unit(scope)))
+        return compare(self.value(scope), limit.comparison, self.level(scope, limit))
 
     def level(self, scope: Scope, limit: Limit) -> Decimal:
         """The number that the value is compared with at that limit."""
-        return limit.quantity.in_unit(self.unit(scope))
+        return share_limit(limit) if self.is_share else limit.quantity.in_unit(self.unit(scope))
 
     def measured(self, _limit: Limit) -> str:
         """What the value of an alert is, for its description."""
@@ -173,7 +174,9 @@ class SignalBase(Frozen):
 
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
         """Bad and all events, for an SLO. Raises ValueError for a kind that counts no events."""
-        raise ValueError(f"a {self.kind} signal counts no events, so it can't carry an SLO; use a ratio, latency or probe")
+        raise ValueError(
+            f"a {self.kind} signal counts no events, so it can't carry an SLO; use a ratio, latency or probe"
+        )
 
     # What tests of its alerts are made from.
 
@@ -183,12 +186,14 @@ class SignalBase(Frozen):
         return any(isinstance(value, Expression) for _name, value in self)
 
     def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
-        """Which input series make the value of an alert what. Raises Unprovable where nobody can know."""
-        raise Unprovable(f"nothing tells which input makes this {self.kind} signal good or bad; give it `examples`")
+        """Which input series make the value of an alert what. Raises UnprovableError where nobody can know."""
+        raise UnprovableError(
+            f"nothing tells which input makes this {self.kind} signal good or bad; give it `examples`"
+        )
 
     def event_source(self, scope: Scope, setting: Setting, under: Quantity | None) -> Source:
         """Which input series make which share of the events bad, for an SLO."""
-        raise Unprovable(f"a {self.kind} signal counts no events")
+        raise UnprovableError(f"a {self.kind} signal counts no events")
 
     def feed(self, series: Selector, motion: Motion, amount: Decimal) -> Feed:
         """An input series that a selector finds."""
@@ -209,8 +214,11 @@ def compare(value: Expr, comparison: Comparison, limit: Decimal) -> Expr:
     return Binary(OPERATORS[comparison], value, Number(limit))
 
 
-def ratio_limit(limit: Limit, what: str) -> Decimal:
+def share_limit(limit: Limit) -> Decimal:
     """The limit of a share. Raises ValueError for one that nothing or everything crosses."""
-    if limit.quantity.dimension is not Dimension.RATIO:
-        raise ValueError(f"{limit.quantity} is a {limit.quantity.dimension}, but {what} is a share; write it as 85%")
-    return limit.quantity.value
+    value, comparison = limit.quantity.in_unit(RATIO), limit.comparison
+    if not 0 <= value <= 1:
+        raise ValueError(f"a share is between 0% and 100%, never {limit.quantity}")
+    if (value == 1 and comparison == "above") or (value == 0 and comparison == "below"):
+        raise ValueError(f"no share is ever {comparison.replace('_', ' ')} {limit.quantity}")
+    return value

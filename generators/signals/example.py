@@ -13,7 +13,7 @@ _ALPHABET = "0a1bA_-/.: " + "".join(map(chr, range(33, 127)))
 _OTHERS = ("other", "200", "1", "")
 
 
-class Unprovable(ValueError):
+class UnprovableError(ValueError):
     """Why no test can be made for something."""
 
 
@@ -28,16 +28,23 @@ def labels_for(matchers: Iterable[Matcher], keep: Sequence[str] = (), but: Seque
 def finds(matcher: Matcher, value: str) -> bool:
     """Whether a matcher takes a label value; a label that is not there is empty."""
     if matcher.op in (MatchOp.REGEX, MatchOp.NOT_REGEX):
-        return (re.fullmatch(matcher.value, value) is not None) == (matcher.op is MatchOp.REGEX)
+        return _matches(matcher.value, value) == (matcher.op is MatchOp.REGEX)
     return (matcher.value == value) == (matcher.op is MatchOp.EQUAL)
 
 
 def regex_example(regex: str) -> str:
     """A text that the regular expression matches: the first of alternatives, and once what may be repeated."""
     text = _alternatives(deque(_TOKEN.findall(regex)))
-    if re.fullmatch(regex, text) is None:
-        raise Unprovable(f'no example of the regular expression "{regex}" could be made')
+    if not _matches(regex, text):
+        raise UnprovableError(f'no example of the regular expression "{regex}" could be made')
     return text
+
+
+def _matches(regex: str, text: str) -> bool:
+    try:
+        return re.fullmatch(regex, text) is not None
+    except re.error as why:
+        raise UnprovableError(f'no example of the regular expression "{regex}" could be made: {why}') from why
 
 
 def _value(matcher: Matcher) -> str:
@@ -56,7 +63,7 @@ def _outside(matchers: tuple[Matcher, ...], but: Sequence[Matcher]) -> dict[str,
         for value in (*_OTHERS, *_pieces(mine)):
             if not finds(other, value) and (mine is None or finds(mine, value)):
                 return {other.label: value}
-    raise Unprovable(f"no series could be made that {', '.join(map(_text, but))} leaves out")
+    raise UnprovableError(f"no series could be made that {', '.join(map(_text, but))} leaves out")
 
 
 def _pieces(matcher: Matcher | None) -> list[str]:

@@ -16,7 +16,7 @@ _VALUE = r"(?:_|stale|-?\d+(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?)?(?:x\d+)?"
 
 def _a_series(text: str) -> str:
     if not isinstance(parse(text), Selector):
-        raise ValueError("expected a series such as up{job=\"x\"}")
+        raise ValueError('expected a series such as up{job="x"}')
     return text
 
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from generators.frozen import Selection, matchers
 from generators.promql import Expr, Selector, layout, walk
+from generators.promql.functions import result_type
 from generators.promql.parse import parse
 from generators.scalar import TextScalar
 
@@ -26,6 +27,8 @@ class Expression(TextScalar):
         expr = parse(text)
         if not any(isinstance(node, Selector) for node in walk(expr)):
             raise ValueError("the expression reads no metric")
+        if (kind := result_type(expr)) != "vector":
+            raise ValueError(f"the expression is a {kind}; a signal needs series, an instant vector")
         return cls(expr)
 
     def __str__(self) -> str:
@@ -33,9 +36,14 @@ class Expression(TextScalar):
 
 
 def selected(expression: Expression, *select: Selection) -> Expr:
-    """The expression with these matchers on each selector, where it says nothing of that label itself."""
+    """The expression with these matchers on each selector, where it says nothing of that label itself.
+
+    What a rule recorded (a name with a colon) has the labels of the rule, not those of targets, and stays as it is.
+    """
 
     def narrow(selector: Selector) -> Selector:
+        if ":" in selector.metric:
+            return selector
         said = {m.label for m in selector.matchers}
         added = (m for m in matchers(*select) if m.label not in said)
         return replace(selector, matchers=tuple(sorted((*selector.matchers, *added))))

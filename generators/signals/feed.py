@@ -84,7 +84,8 @@ class Source:
 
     `exactly` says whether a level is reached to the last bit in every version of Prometheus, `nearest` which level
     is reached where series can't hold just any number. `memory` is how many seconds the value looks back and `blend`
-    how it mixes what it sees; `warm` is how long it takes to settle at first; `few` are bad events below the guard.
+    how it mixes what it sees; `warm` is how long it takes to settle at first; `few` are, with
+    nothing but bad events, one less than the guard asks for and just as many.
     """
 
     at: Callable[[Decimal], Feeds]
@@ -97,8 +98,13 @@ class Source:
     low: Decimal | None = None
     high: Decimal | None = None
     idle: Idle | None = None
-    few: Feeds = ()
+    few: tuple[Feeds, ...] = ()
     few_level: Decimal = Decimal(1)
+
+    @property
+    def settles(self) -> bool:
+        """Whether a change of level takes time to show in full."""
+        return bool(self.memory or self.warm)
 
     @property
     def instant(self) -> bool:

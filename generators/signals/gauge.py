@@ -13,7 +13,6 @@ from generators.signals.base import Aggregation, Limit, Reference, Scope, Signal
 from generators.signals.feed import Blend, Motion, Setting, Source
 from generators.units import Unit
 
-
 _BLENDS: dict[str | None, Blend] = {"max": "max", "min": "min"}
 
 

@@ -60,7 +60,7 @@ class LagSignal(SignalBase):
         return self.series(scope, reference)
 
     def _estimated(self, scope: Scope) -> Expr:
-        """Little's law: waiting items over arrivals a second. No arrivals, no estimate: pair it with a backlog alert."""
+        """Little's law: waiting items over arrivals a second. Without arrivals there is no estimate."""
         assert self.arrivals is not None
         waiting = sum_by(call("clamp_min", self.presence(scope), 0), self.by)
         arriving = sum_by(rate(self.series(scope, self.arrivals), self.over(scope)), self.arrivals_by)

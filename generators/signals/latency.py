@@ -17,7 +17,7 @@ from generators.inventory import MetricType
 from generators.promql import Expr, Matcher, MatchOp, Selector, call, increase, positive, rate, sum_by
 from generators.scalar import decimal_text
 from generators.signals.base import Counted, Events, Limit, Reference, Scope, SignalBase, compare
-from generators.signals.example import Unprovable
+from generators.signals.example import UnprovableError
 from generators.signals.feed import Motion, Setting, Source
 from generators.signals.shares import Split, beside_a_counter, growing
 from generators.units import RATIO, Duration, Quantity, Unit
@@ -67,6 +67,8 @@ class LatencySignal(SignalBase):
     def crossed(self, scope: Scope, limit: Limit) -> Expr:
         if limit.quantile is None:
             raise ValueError("a threshold on a latency needs a quantile, such as `quantile: 95%`")
+        if not 0 < limit.quantile < 1:
+            raise ValueError("a quantile is between 0% and 100%, such as `quantile: 95%`")
         if limit.comparison not in ("above", "at_least"):
             raise ValueError(f"a latency is bad when it is above a limit, not {limit.comparison}")
         over = self.over(scope)
@@ -92,7 +94,7 @@ class LatencySignal(SignalBase):
 
     def _split(self, scope: Scope, limit: Quantity) -> Split:
         if self._is_native(scope):
-            raise Unprovable("promtool has a notation for native histograms only since Prometheus 2.49")
+            raise UnprovableError("promtool has a notation for native histograms only since Prometheus 2.49")
         everything = self.feed(self.presence(scope), Motion.GROWS, Decimal(0))
         fast = self.feed(self._bucket(scope, self._bound(scope, limit)), Motion.GROWS, Decimal(0))
         return Split(

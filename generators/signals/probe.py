@@ -1,4 +1,4 @@
-"""probe: which share of the checks succeeded (`up`, `probe_success`, `pg_up`, ...). absence: whether anything is there."""
+"""probe: which share of the checks succeeded (`up`, `probe_success`, ...). absence: whether anything is there."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class ProbeSignal(SignalBase):
     metric: Reference
     aggregate: Aggregation = "avg"
     category: ClassVar[Category] = Category.DOWN
+    is_share: ClassVar[bool] = True
 
     def unit(self, scope: Scope) -> Unit:
         return RATIO

@@ -28,20 +28,20 @@ class _Counting(SignalBase):
         every = self._every(scope, setting)
         sparse = replace(setting, scrape=setting.scrape * every)
 
-        def feeds(growth: Decimal) -> Feeds:
-            return (replace(self.feed(series, Motion.GROWS, growth), every=every),)
+        def growth(level: Decimal) -> Decimal:
+            return binary(self._growth(level, scope, sparse))
+
+        def feeds(level: Decimal) -> Feeds:
+            return (replace(self.feed(series, Motion.GROWS, growth(level)), every=every),)
 
         def exactly(level: Decimal) -> bool:
-            growth = self._growth(level, scope, sparse)
-            return all(value == float(level) for value in rates(binary(growth), window, sparse, self.per_second))
+            return all(value == float(level) for value in rates(growth(level), window, sparse, self.per_second))
 
         return Source(
-            lambda level: feeds(binary(self._growth(level, scope, sparse))),
+            feeds,
             self.kept(series),
             exactly,
-            lambda level: binary(self._growth(level, scope, sparse)) * level / self._growth(level, scope, sparse)
-            if level
-            else level,
+            nearest=lambda level: growth(level) / self._growth(Decimal(1), scope, sparse),
             memory=window.seconds,
             low=Decimal(0),
             idle=Idle(feeds(Decimal(0)), Decimal(0)),

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from generators.frozen import Selection, matchers
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, fill, increase, metric, positive, rate, sum_by
-from generators.signals.base import Counted, Events, Limit, Reference, Scope, SignalBase, Use, compare, ratio_limit
+from generators.signals.base import Counted, Events, Limit, Reference, Scope, SignalBase, Use, compare, share_limit
 from generators.signals.example import labels_for
 from generators.signals.feed import Feed, Motion, Setting, Source
 from generators.signals.shares import Split, growing, of_one_counter, of_two_counters
@@ -57,10 +57,11 @@ class RatioSignal(SignalBase):
     def crossed(self, scope: Scope, limit: Limit) -> Expr:
         if self._names_bad != (limit.comparison in ("above", "at_least")):
             which, needed = ("bad", "above") if self._names_bad else ("good", "below")
-            raise ValueError(f"a share of {which} events alerts {needed} a limit, not {limit.comparison.replace('_', ' ')}")
+            said = limit.comparison.replace("_", " ")
+            raise ValueError(f"a share of {which} events alerts {needed} a limit, not {said}")
         over = self.over(scope)
         share = self._filled(scope, over, rate, self._names_bad) / positive(self._total(scope, over, rate))
-        crossed = compare(share, limit.comparison, ratio_limit(limit, "this signal"))
+        crossed = compare(share, limit.comparison, share_limit(limit))
         return crossed & (self._bad_events(scope, over, increase, lean=True) >= limit.min_bad_events)
 
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
@@ -95,7 +96,7 @@ class RatioSignal(SignalBase):
         return metric(reference.metric, matchers(scope.select, self.select, reference.select, chosen))
 
     def level(self, scope: Scope, limit: Limit) -> Decimal:
-        return ratio_limit(limit, "this signal")
+        return share_limit(limit)
 
     def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
         return self._split(scope).source(setting)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -36,6 +36,7 @@ class SaturationSignal(SignalBase):
     share: Annotated[Reference | None, Field(description="a metric in ratio (0..1) or percent (0..100)")] = None
     expr: Annotated[Expression | None, Field(description="PromQL for the share, 0..1")] = None
     aggregate: Aggregation = "max"
+    is_share: ClassVar[bool] = True
     examples: Annotated[Examples | None, Field(description="with expr: series to prove the alerts with")] = None
 
     @model_validator(mode="after")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from generators.signals.feed import Feed, Feeds, Idle, Setting, Source, rates
 from generators.units import Duration
 
 Formula = Callable[[float, float, float], float]
-_TRIES = 400
+_TRIES = 200
+_SPACINGS = (1, 2, 3, 4)
+_PARTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +30,18 @@ class Split:
 
     def source(self, setting: Setting) -> Source:
         """The source whose level is the share of the part."""
-        total = self._total(setting)
+        every, total = self._fitting(setting)
+        sparse = replace(setting, scrape=setting.scrape * every)
         extreme = Decimal(self.part_is_bad)
         return Source(
-            lambda level: self._at(level, total),
+            lambda level: self._at(level, total, every),
             self.labels,
-            lambda level: self._exactly(level, total, setting),
+            lambda level: self._exactly(level, total, sparse),
             memory=self.window.seconds,
             low=Decimal(0),
             high=Decimal(1),
-            idle=Idle(self._at(Decimal(0), Decimal(0)), None),
-            few=self._few(extreme, setting),
+            idle=Idle(self._at(Decimal(0), Decimal(0), every), None),
+            few=tuple(self._few(events, extreme, setting) for events in _around(setting.min_bad_events)),
             few_level=extreme,
         )
 
@@ -49,29 +52,39 @@ class Split:
         source = self.source(replace(setting, levels=tuple(1 - level for level in setting.levels), exact=()))
         return replace(source, at=lambda level: source.at(1 - level))
 
-    def _at(self, level: Decimal, total: Decimal) -> Feeds:
-        return self.feeds(level * total, total - level * total, total)
+    def _at(self, level: Decimal, total: Decimal, every: int) -> Feeds:
+        feeds = self.feeds(level * total, total - level * total, total)
+        return tuple(replace(feed, every=every) for feed in feeds)
 
-    def _total(self, setting: Setting) -> Decimal:
-        """How many events a scrape: whole numbers at every level, far more bad ones than the guard asks for."""
-        scrapes = self.window.seconds / setting.scrape.seconds
-        least = 1 + int(10 * setting.min_bad_events / scrapes)
+    def _fitting(self, setting: Setting) -> tuple[int, Decimal]:
+        """How many scrapes apart samples are, and by how many events: whole numbers at every level.
+
+        Of those that hit all limits, the first; bad events are always far more than the guard asks for.
+        """
+        least = 1 + int(10 * setting.min_bad_events * setting.scrape.seconds / self.window.seconds)
         totals = [Decimal(n * 10**setting.decimals) for n in range(least, least + _TRIES)]
-        fitting = (t for t in totals if all(self._exactly(level, t, setting) for level in setting.exact))
-        return next(fitting, totals[0])
+        choices = ((every, total) for every in _SPACINGS for total in totals)
+        return next((c for c in choices if self._hits(*c, setting)), (1, totals[0]))
+
+    def _hits(self, every: int, total: Decimal, setting: Setting) -> bool:
+        sparse = replace(setting, scrape=setting.scrape * every)
+        return all(self._exactly(level, total, sparse) for level in setting.exact)
 
     def _exactly(self, level: Decimal, total: Decimal, setting: Setting) -> bool:
         part = level * total
-        counted = [rates(growth, self.window, setting) for growth in (part, total - part, total)]
+        counted = [list(rates(growth, self.window, setting)) for growth in (part, total - part, total)]
         return all(self.share(*one) == float(level) for one in zip(*counted, strict=True))
 
-    def _few(self, extreme: Decimal, setting: Setting) -> Feeds:
-        """Nothing but bad events, but fewer than the guard asks for within any window."""
-        every = int(self.window.seconds / setting.scrape.seconds / 2)
-        spaced = every * setting.scrape.seconds
-        events = int((setting.min_bad_events - 1) * spaced / self.window.seconds) if every else 0
-        feeds = self._at(extreme, Decimal(events)) if events > 0 else ()
-        return tuple(replace(feed, every=every) for feed in feeds)
+    def _few(self, events: int, extreme: Decimal, setting: Setting) -> Feeds:
+        """Nothing but bad events, so many of them in any window."""
+        every = max(1, int(self.window.seconds / setting.scrape.seconds / 2))
+        share = every * setting.scrape.seconds / self.window.seconds
+        return self._at(extreme, (events * share * _PARTS).to_integral_value(ROUND_CEILING) / _PARTS, every)
+
+
+def _around(least: int) -> tuple[int, ...]:
+    """One event less than the guard asks for, and just as many; nothing where it asks for none."""
+    return (least - 1, least) if least else ()
 
 
 def of_one_counter(part: float, rest: float, _total: float) -> float:

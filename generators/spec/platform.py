@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from generators.frozen import Frozen, LabelName, Line, Name, Selection
+from generators.frozen import Frozen, LabelName, Line, Name, Selection, Span
 from generators.spec.service import Count
 from generators.units import Duration
 
@@ -73,9 +73,7 @@ class UrlsSpec(Frozen):
 class DefaultsSpec(Frozen):
     """What thresholds, signals and SLOs inherit where they say nothing."""
 
-    window: Annotated[Duration, Field(description="how much history one value of a signal looks at")] = Duration.parse(
-        "5m"
-    )
+    window: Annotated[Span, Field(description="how much history one value of a signal looks at")] = Duration.parse("5m")
     hold: Annotated[Duration, Field(alias="for")] = Duration.parse("5m")
     keep_firing_for: Annotated[Duration, Field(description="for alerts that page")] = Duration.parse("5m")
     min_bad_events: Annotated[Count, Field(description="of ratios and latencies, per window")] = 5
@@ -102,9 +100,9 @@ class PlatformSpec(Frozen):
     targets: Annotated[TargetsSpec, Field(description="the oldest servers that have to take the output")] = (
         TargetsSpec()
     )
-    scrape_interval: Annotated[Duration, Field(description="how often targets are read")] = Duration.parse("15s")
-    evaluation_interval: Annotated[Duration, Field(description="how often rules are evaluated")] = Duration.parse("30s")
-    retention: Annotated[Duration, Field(description="how long Prometheus keeps its data")] = Duration.parse("15d")
+    scrape_interval: Annotated[Span, Field(description="how often targets are read")] = Duration.parse("15s")
+    evaluation_interval: Annotated[Span, Field(description="how often rules are evaluated")] = Duration.parse("30s")
+    retention: Annotated[Span, Field(description="how long Prometheus keeps its data")] = Duration.parse("15d")
     target_labels: Annotated[tuple[LabelName, ...], Field(description="labels that every series has")] = (
         "job",
         "instance",

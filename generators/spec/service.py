@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
-from generators.frozen import Frozen, Line, Name, Selection, Text
+from generators.frozen import Frozen, Line, MetricName, Name, Selection, Span, Text
 from generators.inventory import Metric
 from generators.signals import Signal
 from generators.signals.base import SignalBase
@@ -20,7 +20,6 @@ Ladder = Annotated[
     Discriminator(lambda value: "ladder" if isinstance(value, dict) else "limit"),
 ]
 Count = Annotated[int, Field(ge=0)]
-MetricName = Annotated[str, Field(pattern=r"^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
 
 
 class ThresholdSpec(Frozen):
@@ -49,7 +48,7 @@ class SloSpec(Frozen):
 
     signal: Annotated[Name, Field(description="whose events are counted: a ratio, latency or probe")]
     objective: Annotated[Percentage, Field(description="the share of events that has to be good")]
-    period: Annotated[Duration, Field(validate_default=True)] = Duration.parse("30d")
+    period: Annotated[Span, Field(validate_default=True)] = Duration.parse("30d")
     under: Annotated[Quantity | None, Field(description="for latencies: the duration that counts as good")] = None
     title: Annotated[Line | None, Field(description="how people call it")] = None
     description: Annotated[Text | None, Field(description="what it means to users")] = None

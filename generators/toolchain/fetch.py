@@ -92,9 +92,7 @@ def _run(*command: str, cwd: str | Path) -> str:
     env = os.environ | {"CGO_ENABLED": "0", "GOWORK": "off", "LC_ALL": "C"}
     short = " ".join(command[:2])
     try:
-        done = subprocess.run(
-            command, cwd=cwd, env=env, capture_output=True, text=True, timeout=_SECONDS, check=True
-        )
+        done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=_SECONDS, check=True)
     except FileNotFoundError:
         raise ToolError(f"{command[0]} is not installed") from None
     except subprocess.TimeoutExpired:

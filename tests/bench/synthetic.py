@@ -1,4 +1,4 @@
-"""A catalog of any size that looks like a real one: packs, one SLO a service, shared dashboards, teams, dependencies."""
+"""A catalog of any size that looks like a real one: packs, an SLO for each service, teams, dashboards, dependencies."""
 
 from __future__ import annotations
 

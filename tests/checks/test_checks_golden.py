@@ -31,7 +31,7 @@ def test_check_says_this(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("module", [*CHECKS, waivers], ids=lambda module: module.__name__.rpartition(".")[2])
 def test_every_check_has_a_case_that_breaks_it_and_one_that_keeps_it(module: object) -> None:
     name = str(getattr(module, "__name__", "")).rpartition(".")[2]
-    mine = [case for case in CASES if case.path.stem == name]
+    mine = [case for case in cases(HERE) if case.path.stem == name]  # anew: they may just have been recorded
     code = getattr(module, "CODE", waivers.EXPIRED)
     assert any(f"({code})" in case.expected for case in mine)
     assert any(case.expected.endswith("nothing to say") for case in mine)

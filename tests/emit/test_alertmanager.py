@@ -140,9 +140,7 @@ def test_inhibitions_are_named_where_the_version_knows_names(version: tuple[int,
 @pytest.mark.parametrize(
     ("version", "kind", "field"),
     [
-        pytest.param(
-            (0, 27), "slack_configs", "api_url_file", id="before 0.28 the switch is posted to as Slack is"
-        ),
+        pytest.param((0, 27), "slack_configs", "api_url_file", id="before 0.28 the switch is posted to as Slack is"),
         pytest.param((0, 28), "webhook_configs", "url_file", id="from 0.28 the switch is a webhook"),
     ],
 )
@@ -204,9 +202,7 @@ def test_routing_tests_say_what_the_simulator_says() -> None:
             },
             {
                 "name": "whatever the time",
-                "alerts": [
-                    {"labels": alert(severity="sev3"), "expected_receivers": ["edge/page/sev3", "edge/chat"]}
-                ],
+                "alerts": [{"labels": alert(severity="sev3"), "expected_receivers": ["edge/page/sev3", "edge/chat"]}],
             },
         ]
     }

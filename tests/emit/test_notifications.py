@@ -86,9 +86,7 @@ def rendered(text: str, data: dict[str, Any], folder: Path) -> str:
             "[SEV1 x2] gateway: gateway is slow on a (prod)",
             id="several: those that fire are counted, and speak",
         ),
-        pytest.param(
-            notification(RESOLVED), "[RESOLVED] gateway: gateway is slow on b (prod)", id="all is well again"
-        ),
+        pytest.param(notification(RESOLVED), "[RESOLVED] gateway: gateway is slow on b (prod)", id="all is well again"),
         pytest.param(
             notification(FIRING | {"annotations": {}}, severity="", service="", environment=""),
             "[FIRING] Slow",

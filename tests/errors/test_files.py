@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,38 +20,52 @@ COUNT = "\n\n1 problem; nothing was written\n"
 BAD = {
     "a byte is not UTF-8": (
         b"service: caf\xe9\n",
-        "catalog/x.yaml:1:1: byte 0xe9 is not UTF-8 text (not-utf8)\n    1 | service: caf\ufffd\n      | ^\n"
-        "  hint: save the file as UTF-8",
+        (
+            "catalog/x.yaml:1:1: byte 0xe9 is not UTF-8 text (not-utf8)\n    1 | service: caf\ufffd\n      | ^\n"
+            "  hint: save the file as UTF-8"
+        ),
     ),
     "a byte on the second line is not UTF-8": (
         b"service: a\r\ntitle: \xff\n",
-        "catalog/x.yaml:2:1: byte 0xff is not UTF-8 text (not-utf8)\n    2 | title: \ufffd\n      | ^\n"
-        "  hint: save the file as UTF-8",
+        (
+            "catalog/x.yaml:2:1: byte 0xff is not UTF-8 text (not-utf8)\n    2 | title: \ufffd\n      | ^\n"
+            "  hint: save the file as UTF-8"
+        ),
     ),
     "a file is UTF-16": (
         "service: a\n".encode("utf-16"),
-        "catalog/x.yaml:1:1: byte 0xff is not UTF-8 text (not-utf8)\n"
-        "    1 | \ufffd\ufffds\0e\0r\0v\0i\0c\0e\0:\0 \0a\0\n      | ^\n  hint: save the file as UTF-8",
+        (
+            "catalog/x.yaml:1:1: byte 0xff is not UTF-8 text (not-utf8)\n"
+            "    1 | \ufffd\ufffds\0e\0r\0v\0i\0c\0e\0:\0 \0a\0\n      | ^\n  hint: save the file as UTF-8"
+        ),
     ),
     "a NUL byte is in it": (
         b"service: a\ntitle: \0\n",
-        "catalog/x.yaml:2:1: character U+0000 is not allowed in YAML (yaml-syntax)\n"
-        "    2 | title: \0\n      | ^\n  hint: remove it",
+        (
+            "catalog/x.yaml:2:1: character U+0000 is not allowed in YAML (yaml-syntax)\n"
+            "    2 | title: \0\n      | ^\n  hint: remove it"
+        ),
     ),
     "brackets are open a hundred thousand times": (
         f"service: {'[' * DEPTH}\n".encode(),
-        "catalog/x.yaml:1:74: values are nested more than 64 levels deep (too-deep)\n"
-        f"    1 | service: {'[' * 151}\n      | {' ' * 73}^",
+        (
+            "catalog/x.yaml:1:74: values are nested more than 64 levels deep (too-deep)\n"
+            f"    1 | service: {'[' * 151}\n      | {' ' * 73}^"
+        ),
     ),
     "brackets are open and closed a hundred thousand times": (
         f"service: {'[' * DEPTH}{']' * DEPTH}\n".encode(),
-        "catalog/x.yaml:1:74: values are nested more than 64 levels deep (too-deep)\n"
-        f"    1 | service: {'[' * 151}\n      | {' ' * 73}^",
+        (
+            "catalog/x.yaml:1:74: values are nested more than 64 levels deep (too-deep)\n"
+            f"    1 | service: {'[' * 151}\n      | {' ' * 73}^"
+        ),
     ),
     "aliases make it too large": (
         BOMB.encode(),
-        "catalog/x.yaml:19:6: more than 1000000 values once aliases are expanded (too-large)\n"
-        "   19 | a18: &a18 [*a17, *a17]\n      |      ^^^^^^",
+        (
+            "catalog/x.yaml:19:6: more than 1000000 values once aliases are expanded (too-large)\n"
+            "   19 | a18: &a18 [*a17, *a17]\n      |      ^^^^^^"
+        ),
     ),
     "aliases make it too deep": (
         TOWER.encode(),
@@ -162,6 +177,13 @@ def test_file_that_differs_only_in_form_is_the_same_catalog(content: bytes) -> N
     assert rendered(bakery() | {MAIN: content}) == rendered(bakery())
 
 
-def test_front_matter_with_line_ends_of_windows_is_the_same_page() -> None:
-    windows = {name: text.replace(b"\n", b"\r\n") for name, text in bakery().items()}
-    assert rendered(windows) == rendered(bakery())
+PAGES: dict[str, Callable[[bytes], bytes]] = {
+    "line ends of Windows": lambda raw: raw.replace(b"\n", b"\r\n"),
+    "line ends of an old Macintosh": lambda raw: raw.replace(b"\n", b"\r"),
+    "a byte order mark": lambda raw: b"\xef\xbb\xbf" + raw,
+}
+
+
+@pytest.mark.parametrize("form", PAGES.values(), ids=PAGES)
+def test_files_that_differ_only_in_form_are_the_same_pages(form: Callable[[bytes], bytes]) -> None:
+    assert rendered({name: form(raw) for name, raw in bakery().items()}) == rendered(bakery())

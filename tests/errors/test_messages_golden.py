@@ -12,9 +12,7 @@ CASES = cases(Path(__file__).parent)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
-def test_mistake_is_refused_with_this_message(
-    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_mistake_is_refused_with_this_message(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     write_files(tmp_path / "catalog", case.files)
     result = run("render")

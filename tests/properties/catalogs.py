@@ -15,16 +15,18 @@ from generators.emit.artifact import check_paths
 from tests.helpers import HERE, bakery
 
 NASTY = (
-    "", "null", "~", "yes", "0", "-1", "85", "1e9", "1e999999999", "0x10", ".inf", "NaN", "9" * 400, "0.1", "5m", "0s",
-    "99999999999d", "1ms", "100y", "0%", "100%", "50%", "999%", "-5%", "3 s", "10GiB", "10/s", "[]", "{}", "[[]]",
-    "{a: b}", "[a, b]", "[null]", "{null: null}", "{80%: fire}", "{1%: fire, 2%: fire}", "&a x", "*a", "!!int 5", "<<",
-    "? x", "- x", "|", ">", "'", '"', '"\\0"', '"\\e[31m"', '"\\U0001F525"', "é", "\u0663", "\u2028", "\u0085", "\ufeff",
-    "\t", "#", ": ", "::", "%", "@", "`", "{{ .Values }}", '"{{ $labels.x }}"', '"{{"', "${HOME}", "../../etc/passwd",
-    "https://x", "http://[::1]:9/{page}", "{page}", '"{environment}{page}{"', "/", "\\", '"a\\nb"', "=~(", '"=~["',
-    '"!~("', '"!="', "=~.*", '".*"', "rate(x)", "up", "up[5m]", "sum(", "vector(1)", "absent(up)", "1", '{job="x"}',
-    "__name__", "le", "job", "service", "severity", "team", "fire", "oven", "mill", "slo", "index", "platform", "watchdog",
-    "sunday", "24:00", "00:00", "Europe/Vienna", "2026-12-31", "ratio", "latency", "gauge", "probe", "promql", "absence",
-    "counter", "histogram", "native_histogram", "info", "seconds", "percent", "bytes", "timestamp", "a" * 61, "a" * 5000,
+    "", "null", "~", "yes", "0", "-1", "85", "1e9", "1e999999999", "0x10", ".inf", "NaN", "9" * 400, "0.1",
+    "5m", "0s", "99999999999d", "1ms", "100y", "0%", "100%", "50%", "999%", "-5%", "3 s", "10GiB", "10/s",
+    "[]", "{}", "[[]]", "{a: b}", "[a, b]", "[null]", "{null: null}", "{80%: fire}", "{1%: fire, 2%: fire}",
+    "&a x", "*a", "!!int 5", "<<", "? x", "- x", "|", ">", "'", '"', '"\\0"', '"\\e[31m"', '"\\U0001F525"',
+    "é", "٣", "\u2028", "\x85", "\ufeff", "\t", "#", ": ", "::", "%", "@", "`", "{{ .Values }}",
+    '"{{ $labels.x }}"', '"{{"', "${HOME}", "../../etc/passwd", "https://x", "http://[::1]:9/{page}",
+    "{page}", '"{environment}{page}{"', "/", "\\", '"a\\nb"', "=~(", '"=~["', '"!~("', '"!="', "=~.*",
+    '".*"', "rate(x)", "up", "up[5m]", "sum(", "vector(1)", "absent(up)", "1", '{job="x"}', "__name__",
+    "le", "job", "service", "severity", "team", "fire", "oven", "mill", "slo", "index", "platform",
+    "watchdog", "sunday", "24:00", "00:00", "Europe/Vienna", "2026-12-31", "ratio", "latency", "gauge",
+    "probe", "promql", "absence", "counter", "histogram", "native_histogram", "info", "seconds", "percent",
+    "bytes", "timestamp", "a" * 61, "a" * 5000,
 )  # fmt: skip
 WHOLE_CATALOG = frozenset(("empty-catalog", "broken-promise"))
 _WORD = re.compile(r"[^\s:{}\[\],#]+")
@@ -114,7 +116,6 @@ def outcome(files: Mapping[str, bytes]) -> str:
     try:
         bundles = pipeline.bundles(files)
     except CatalogError as error:
-        assert error.diagnostics
         _said_well(error.diagnostics, files)
         return "refused"
     complaints = pipeline.checked(bundles)

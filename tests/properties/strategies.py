@@ -123,9 +123,7 @@ def vectors(depth: int) -> st.SearchStrategy[Expr]:
 def ranges(depth: int) -> st.SearchStrategy[Expr]:
     """Expressions that are samples over a time."""
     steps = st.one_of(st.none(), durations)
-    return st.one_of(
-        selectors(durations), st.builds(Subquery, vectors(depth), durations, steps, offsets, instants)
-    )
+    return st.one_of(selectors(durations), st.builds(Subquery, vectors(depth), durations, steps, offsets, instants))
 
 
 def _aggregates(of: st.SearchStrategy[Expr], number: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
@@ -137,9 +135,7 @@ def _aggregates(of: st.SearchStrategy[Expr], number: st.SearchStrategy[Expr]) ->
     )
 
 
-def _binaries(
-    vector: st.SearchStrategy[Expr], number: st.SearchStrategy[Expr]
-) -> tuple[st.SearchStrategy[Expr], ...]:
+def _binaries(vector: st.SearchStrategy[Expr], number: st.SearchStrategy[Expr]) -> tuple[st.SearchStrategy[Expr], ...]:
     sets = st.none() | st.builds(Matching, st.sampled_from(KINDS), labels)
     match, sign, compare = matchings(), st.sampled_from(ARITHMETIC), st.sampled_from(COMPARISONS)
     return (

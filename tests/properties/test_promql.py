@@ -129,9 +129,7 @@ def test_promtool_takes_every_expression(batch: list[Expr], tmp_path_factory: py
     _promtool(tmp_path_factory, "check", {"groups": [{"name": "random", "rules": rules}]})
 
 
-numeral = (
-    st.sampled_from(["0", "1", "2", "3", "5", "7", "0.5", "10", "-1", "-2", "-3"]).map(Decimal).map(Number)
-)
+numeral = st.sampled_from(["0", "1", "2", "3", "5", "7", "0.5", "10", "-1", "-2", "-3"]).map(Decimal).map(Number)
 sums = st.recursive(numeral, arithmetic, max_leaves=6)
 WRITTEN = {
     "-2 ^ 2": -4,

@@ -13,12 +13,8 @@ _LABELS = ("severity", "team", "service")
 _VALUES = ("", "x", "y", "x.y", 'q"b\\s', "é")
 _PATTERNS = ("x", "x|y", ".+", ".*", "x.*", "", r"x\.y", "[xy]?")
 
-_literals = st.builds(
-    Matcher, st.sampled_from(_LABELS), st.sampled_from(["=", "!="]), st.sampled_from(_VALUES)
-)
-_patterns = st.builds(
-    Matcher, st.sampled_from(_LABELS), st.sampled_from(["=~", "!~"]), st.sampled_from(_PATTERNS)
-)
+_literals = st.builds(Matcher, st.sampled_from(_LABELS), st.sampled_from(["=", "!="]), st.sampled_from(_VALUES))
+_patterns = st.builds(Matcher, st.sampled_from(_LABELS), st.sampled_from(["=~", "!~"]), st.sampled_from(_PATTERNS))
 _matchers = st.lists(_literals | _patterns, min_size=1, max_size=2).map(tuple)
 _receivers = st.sampled_from([Receiver(f"r{n}", "t", Role.OWNER, ()) for n in range(5)])
 _leaves = st.builds(Route, receiver=_receivers, matchers=_matchers, goes_on=st.booleans())
@@ -46,8 +42,7 @@ label_sets = st.dictionaries(st.sampled_from(_LABELS), st.sampled_from(_VALUES[1
 _DOMAINS = ("data", "ingress")
 _severities = st.lists(st.tuples(st.sampled_from(Pager), st.booleans()), min_size=1, max_size=4).map(
     lambda kinds: tuple(
-        Severity(f"sev{rank}", rank, "", "", None, None, pager, chat)
-        for rank, (pager, chat) in enumerate(kinds, 1)
+        Severity(f"sev{rank}", rank, "", "", None, None, pager, chat) for rank, (pager, chat) in enumerate(kinds, 1)
     )
 )
 

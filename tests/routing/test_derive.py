@@ -26,22 +26,14 @@ def told(policy: Policy, labels: dict[str, str], at: datetime) -> list[str]:
     ("labels", "at", "receivers"),
     [
         pytest.param(alert(severity="sev1"), NOON, ["edge/page/sev1"], id="sev1 pages at noon"),
-        pytest.param(
-            alert(severity="sev2"), SUNDAY_NIGHT, ["edge/page/sev2"], id="sev2 pages on Sunday night"
-        ),
+        pytest.param(alert(severity="sev2"), SUNDAY_NIGHT, ["edge/page/sev2"], id="sev2 pages on Sunday night"),
         pytest.param(alert(severity="sev3"), NOON, ["edge/page/sev3", "edge/chat"], id="sev3 pages at noon"),
-        pytest.param(
-            alert(severity="sev3"), SUNDAY_NIGHT, ["edge/chat"], id="sev3 only talks on Sunday night"
-        ),
+        pytest.param(alert(severity="sev3"), SUNDAY_NIGHT, ["edge/chat"], id="sev3 only talks on Sunday night"),
         pytest.param(alert(severity="sev4"), NOON, ["edge/chat"], id="sev4 only talks at noon"),
         pytest.param(alert(team="nobody"), NOON, ["unowned"], id="an unknown team ends at the fallback"),
         pytest.param(without(alert(), "team"), NOON, ["unowned"], id="no team ends at the fallback"),
-        pytest.param(
-            alert(severity="page"), NOON, ["unowned"], id="an unknown severity ends at the fallback"
-        ),
-        pytest.param(
-            alert(category="watchdog"), NOON, ["watchdog"], id="the watchdog goes to its switch only"
-        ),
+        pytest.param(alert(severity="page"), NOON, ["unowned"], id="an unknown severity ends at the fallback"),
+        pytest.param(alert(category="watchdog"), NOON, ["watchdog"], id="the watchdog goes to its switch only"),
         pytest.param(
             alert(domain="data"),
             NOON,
@@ -63,12 +55,8 @@ def told(policy: Policy, labels: dict[str, str], at: datetime) -> list[str]:
         pytest.param(
             alert(domain="data", team="nobody"), NOON, ["unowned"], id="a copy does not hide an unowned alert"
         ),
-        pytest.param(
-            alert(domain="data", severity="page"), NOON, ["unowned"], id="no copy of an unknown severity"
-        ),
-        pytest.param(
-            alert(domain="poetry"), NOON, ["edge/page/sev1"], id="a domain without an expert is no matter"
-        ),
+        pytest.param(alert(domain="data", severity="page"), NOON, ["unowned"], id="no copy of an unknown severity"),
+        pytest.param(alert(domain="poetry"), NOON, ["edge/page/sev1"], id="a domain without an expert is no matter"),
     ],
 )
 def test_told(labels: dict[str, str], at: datetime, receivers: list[str]) -> None:
@@ -132,9 +120,7 @@ def test_a_delivery_says_its_way_through_the_tree() -> None:
     assert only.path == ("{}", '{team="edge"}', '{severity="sev1"}')
 
 
-@pytest.mark.parametrize(
-    ("severity", "urgency"), [("sev1", "critical"), ("sev2", "error"), ("sev3", "warning")]
-)
+@pytest.mark.parametrize(("severity", "urgency"), [("sev1", "critical"), ("sev2", "error"), ("sev3", "warning")])
 def test_the_rank_is_the_urgency_of_the_page(severity: str, urgency: str) -> None:
     first = matches(TREE, alert(severity=severity))[0].receiver.channels[0]
     assert isinstance(first, PagerDuty)
@@ -148,9 +134,7 @@ def test_the_fallback_is_loud() -> None:
 
 def test_only_receivers_that_a_route_names_exist() -> None:
     named = {route.receiver.name for route in TREE.root.walk() if route.receiver}
-    assert [receiver.name for receiver in TREE.receivers] == list(
-        dict.fromkeys(r.name for r in TREE.receivers)
-    )
+    assert [receiver.name for receiver in TREE.receivers] == list(dict.fromkeys(r.name for r in TREE.receivers))
     assert {receiver.name for receiver in TREE.receivers} == named
 
 
@@ -160,7 +144,5 @@ def test_business_hours_are_left_out_where_no_severity_asks_for_them() -> None:
 
 
 def test_an_alert_is_said_again_when_its_update_is_due() -> None:
-    repeats = {
-        match.receiver.name: match.path[-1].timing.repeat for match in matches(TREE, alert(severity="sev2"))
-    }
+    repeats = {match.receiver.name: match.path[-1].timing.repeat for match in matches(TREE, alert(severity="sev2"))}
     assert {name: str(repeat) for name, repeat in repeats.items()} == {"edge/page/sev2": "30m"}

@@ -34,12 +34,8 @@ PAIRS = [
     pytest.param(alert(), alert(severity="sev2", team="dba"), False, id="not another team's"),
     pytest.param(alert(instance="a"), alert(severity="sev2", instance="b"), False, id="not another instance"),
     pytest.param(alert(instance="a"), alert(severity="sev2", instance="a"), True, id="the same instance"),
-    pytest.param(
-        FOREIGN, FOREIGN | {"severity": "sev2"}, False, id="a foreign alert without a service hides nothing"
-    ),
-    pytest.param(
-        alert(category="down", alertname="Down"), alert(category="no-data"), True, id="down hides no data"
-    ),
+    pytest.param(FOREIGN, FOREIGN | {"severity": "sev2"}, False, id="a foreign alert without a service hides nothing"),
+    pytest.param(alert(category="down", alertname="Down"), alert(category="no-data"), True, id="down hides no data"),
     pytest.param(
         alert(category="down", alertname="Down", severity="sev3"),
         alert(category="no-data"),
@@ -52,9 +48,7 @@ PAIRS = [
         False,
         id="down hides no data of its own service only",
     ),
-    pytest.param(
-        alert(category="down", alertname="Down"), alert(), False, id="down does not hide what has data"
-    ),
+    pytest.param(alert(category="down", alertname="Down"), alert(), False, id="down does not hide what has data"),
     pytest.param(
         DB_DOWN,
         alert(severity="sev3"),
@@ -63,13 +57,9 @@ PAIRS = [
     ),
     pytest.param(DB_DOWN, alert(severity="sev2"), False, id="but never what does"),
     pytest.param(DB_DOWN | {"severity": "sev4"}, alert(severity="sev3"), False, id="nor what is worse"),
-    pytest.param(
-        DB_DOWN, alert(severity="sev3", service="kafka"), False, id="nor a service that does not need it"
-    ),
+    pytest.param(DB_DOWN, alert(severity="sev3", service="kafka"), False, id="nor a service that does not need it"),
     pytest.param(DB_DOWN, alert(severity="sev3", environment="staging"), False, id="nor another environment"),
-    pytest.param(
-        DB_DOWN, alert(severity="sev3", category="down"), False, id="nor that the dependant is down too"
-    ),
+    pytest.param(DB_DOWN, alert(severity="sev3", category="down"), False, id="nor that the dependant is down too"),
     pytest.param(
         DB_DOWN | {"category": "threshold"},
         alert(severity="sev3"),
@@ -77,14 +67,10 @@ PAIRS = [
         id="a dependency that is merely slow hides nothing",
     ),
     pytest.param(FAST, BURN, True, id="fast burn hides slow burn"),
-    pytest.param(
-        FAST, FAST | {"severity": "sev4", "alertname": "F"}, False, id="a tier has no say over itself"
-    ),
+    pytest.param(FAST, FAST | {"severity": "sev4", "alertname": "F"}, False, id="a tier has no say over itself"),
     pytest.param(BURN, FAST, False, id="slow burn does not hide fast burn"),
     pytest.param(FAST, BURN | {"slo": "latency"}, False, id="not that of another SLO"),
-    pytest.param(
-        FAST, BURN | {"slo": "latency", "alertname": "FastBurn"}, False, id="not even under the same name"
-    ),
+    pytest.param(FAST, BURN | {"slo": "latency", "alertname": "FastBurn"}, False, id="not even under the same name"),
     pytest.param(without(FAST, "slo"), without(BURN, "slo"), False, id="a burn without an SLO hides nothing"),
     pytest.param(FAST | {"severity": "sev4"}, BURN, False, id="a fast burn that does not page hides no page"),
     pytest.param(FAST, BURN | {"tier": "medium", "severity": "sev2"}, True, id="an equal severity is hidden"),
@@ -139,9 +125,7 @@ _REACH = {Pager.NEVER: 0, Pager.BUSINESS_HOURS: 1, Pager.ALWAYS: 2}
 def test_nothing_is_hidden_by_less(data: st.DataObject, policy: Policy) -> None:
     severities = {severity.name: severity for severity in policy.severities}
     active = data.draw(st.lists(strategies.alerts(policy), min_size=2, max_size=6))
-    for target, found in (
-        (one, it) for one in active for it in inhibited_by(routing_tree(policy), one, active)
-    ):
+    for target, found in ((one, it) for one in active for it in inhibited_by(routing_tree(policy), one, active)):
         source, hidden = severities[found.source["severity"]], severities[target["severity"]]
         assert source.rank <= hidden.rank
         assert _REACH[source.pager] >= _REACH[hidden.pager]

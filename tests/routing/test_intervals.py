@@ -58,12 +58,8 @@ def test_within_business_hours(hours: BusinessHours, at: datetime, inside: bool)
             [(((1, 5),), 1320, 1440), (((2, 6),), 0, 360)],
             id="a night is two ranges",
         ),
-        pytest.param(
-            ("monday", "friday"), 540, 0, [(((1, 5),), 540, 1440)], id="until midnight is one range"
-        ),
-        pytest.param(
-            ("monday", "sunday"), 0, 1440, [(((1, 6), (0, 0)), 0, 1440)], id="24:00 is the end of the day"
-        ),
+        pytest.param(("monday", "friday"), 540, 0, [(((1, 5),), 540, 1440)], id="until midnight is one range"),
+        pytest.param(("monday", "sunday"), 0, 1440, [(((1, 6), (0, 0)), 0, 1440)], id="24:00 is the end of the day"),
         pytest.param(
             ("friday", "monday"),
             540,
@@ -111,6 +107,4 @@ def test_no_range_crosses_midnight_or_the_week(start: int, end: int, days: tuple
     def is_legal(part: TimeRange) -> bool:
         return part.start < part.end <= 1440 and all(first <= last for first, last in part.weekdays)
 
-    assert all(
-        map(is_legal, business_hours(BusinessHours(days, clock(start), clock(end), "UTC"), "h").ranges)
-    )
+    assert all(map(is_legal, business_hours(BusinessHours(days, clock(start), clock(end), "UTC"), "h").ranges))

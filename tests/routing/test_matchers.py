@@ -32,12 +32,8 @@ def test_accepts(matcher: Matcher, value: str | None, accepted: bool) -> None:
     [
         pytest.param(one_of("a", ["x"]), 'a="x"', id="one value is an equality"),
         pytest.param(one_of("a", ["x", "y"]), 'a=~"x|y"', id="several values are an alternation"),
-        pytest.param(
-            one_of("a", ["x.y", "z"]), 'a=~"x\\\\.y|z"', id="an escaped dot is escaped again in quotes"
-        ),
-        pytest.param(
-            Matcher("a", "=", 'say "x"\n'), 'a="say \\"x\\"\\n"', id="quotes and line ends are escaped"
-        ),
+        pytest.param(one_of("a", ["x.y", "z"]), 'a=~"x\\\\.y|z"', id="an escaped dot is escaped again in quotes"),
+        pytest.param(Matcher("a", "=", 'say "x"\n'), 'a="say \\"x\\"\\n"', id="quotes and line ends are escaped"),
     ],
 )
 def test_text(matcher: Matcher, text: str) -> None:

@@ -24,9 +24,7 @@ SEV1, SEV2, SEV3, SEV4 = SEVERITIES
         ),
         pytest.param(SEV4, [("edge/chat", 1, False)], id="never: chat only"),
         pytest.param(replace(SEV2, chat=False), [("edge/page/sev2", 1, False)], id="always, but not in chat"),
-        pytest.param(
-            replace(SEV3, chat=False), [("edge/page/sev3", 1, True)], id="business hours, but not in chat"
-        ),
+        pytest.param(replace(SEV3, chat=False), [("edge/page/sev3", 1, True)], id="business hours, but not in chat"),
         pytest.param(replace(SEV4, chat=False), [], id="neither pager nor chat"),
     ],
 )

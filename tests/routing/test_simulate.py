@@ -77,9 +77,7 @@ def test_no_alert_is_lost_even_where_a_team_cannot_be_told(data: st.DataObject, 
         pytest.param(Route(A, active=(MORNING,)), AT_NINE, "", id="inside an active interval it speaks"),
         pytest.param(Route(A, active=(MORNING,)), AT_NOON, "outside morning", id="outside it is muted"),
         pytest.param(Route(A, active=(MORNING, ALWAYS)), AT_NOON, "", id="one active interval is enough"),
-        pytest.param(
-            Route(A, muted=(MORNING,)), AT_NINE, "in morning", id="inside a muted interval it is muted"
-        ),
+        pytest.param(Route(A, muted=(MORNING,)), AT_NINE, "in morning", id="inside a muted interval it is muted"),
         pytest.param(Route(A, muted=(MORNING,)), AT_NOON, "", id="outside a muted interval it speaks"),
         pytest.param(Route(A, muted=(MORNING,), active=(ALWAYS,)), AT_NINE, "in morning", id="muting wins"),
     ],

@@ -42,12 +42,8 @@ def silenced(tree: RoutingTree, kind: str) -> RoutingTree:
     "hours",
     [
         pytest.param(POLICY.hours, id="office hours"),
-        pytest.param(
-            BusinessHours(("sunday", "thursday"), "08:30", "17:00", "Asia/Dubai"), id="a week from Sunday"
-        ),
-        pytest.param(
-            BusinessHours(("friday", "monday"), "22:00", "06:00", "America/New_York"), id="weekend nights"
-        ),
+        pytest.param(BusinessHours(("sunday", "thursday"), "08:30", "17:00", "Asia/Dubai"), id="a week from Sunday"),
+        pytest.param(BusinessHours(("friday", "monday"), "22:00", "06:00", "America/New_York"), id="weekend nights"),
         pytest.param(BusinessHours(("monday", "sunday"), "00:00", "24:00", "UTC"), id="around the clock"),
     ],
 )
@@ -128,9 +124,7 @@ def with_pager(pager: Pager) -> Policy:
             id="a muted route swallows it",
         ),
         pytest.param(
-            RoutingTree(
-                replace(TREE.root, routes=(replace(TREE.root.routes[-2], goes_on=True), TREE.root.routes[-2]))
-            ),
+            RoutingTree(replace(TREE.root, routes=(replace(TREE.root.routes[-2], goes_on=True), TREE.root.routes[-2]))),
             POLICY,
             alert(severity="sev4"),
             [

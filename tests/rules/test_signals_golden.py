@@ -63,7 +63,8 @@ def _of_signal(signal: Signal) -> Iterator[str]:
     kind, scope = signal.kind, signal.scope
     yield f"{kind.unit(scope).name}: {render(kind.value(scope))}"
     for name, labels, expr in kind.recordings(scope):
-        yield f"record {name} {dict(labels)}: {render(expr)}"
+        told = ", ".join(f"{label}={value}" for label, value in labels.items())
+        yield f"record {name} {{{told}}}: {render(expr)}"
 
 
 def _of_slo(slo: Slo) -> Iterator[str]:

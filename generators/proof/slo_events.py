@@ -1,0 +1,105 @@
+"""Proofs of SLOs from raw events: none of them bad (and no series of bad ones), nothing but bad ones, none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generators import naming
+from generators.model.catalog import Catalog, Service
+from generators.proof.case import Case, Check, Reading
+from generators.proof.slo import Proof
+from generators.proof.timeline import Stage, Timeline, described, series_text
+from generators.rules import slo as rules
+from generators.signals.example import UnprovableError
+from generators.units import Duration
+
+_HEALTHY, _OUTAGE = Duration.parse("7m"), Duration.parse("12m")
+_RECENT = Duration.parse("5m")
+_HOUR, _INTO = Duration.parse("1h"), Duration.parse("4m")
+_NOISE, _CLOSE = Decimal("0.000001"), Decimal("0.15")
+_SURE = Decimal("0.5")
+"""More than this share of all events so far is bad when the outage has lasted."""
+
+
+def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
+    """One case for each SLO."""
+    for slo in service.slos:
+        try:
+            yield _case(Proof(catalog, service, slo))
+        except UnprovableError:  # the proof of its tiers, which needs the same, says why
+            continue
+
+
+def _case(proof: Proof) -> Case:
+    timeline = Timeline(tuple(_stages(proof)), proof.pace.scrape)
+    healthy, outage, *idle = (start - proof.pace.tick for start in timeline.starts[1:])
+    readings = (
+        *_healthy(proof, healthy),
+        *_outage(proof, outage),
+        *_recently(proof, timeline),
+        *(_nothing(proof, at) for at in idle),
+    )
+    no_data = naming.slo_no_data_alert(proof.service.name, proof.slo.name)
+    checks = (Check(healthy, proof.name), *(Check(at, no_data) for at in (outage, *idle)))
+    name = f"{proof.slo.service} {proof.slo.name}: {described(timeline)}"
+    return Case(name, proof.pace, timeline.inputs(), proof.claims, checks, readings)
+
+
+def _stages(proof: Proof) -> Iterator[Stage]:
+    source, pace = proof.source, proof.pace
+    good = source.at(Decimal(0))
+    without_bad = tuple(feed for feed in good if feed.amount) or good
+    yield Stage("no bad events", Decimal(0), without_bad, pace.scrapes(_HEALTHY.seconds))
+    yield Stage("nothing but bad events", Decimal(1), source.at(Decimal(1)), pace.scrapes(_OUTAGE.seconds))
+    if source.idle:
+        yield Stage("no events", None, source.idle.feeds, pace.scrapes(_HEALTHY.seconds))
+
+
+def _healthy(proof: Proof, at: Decimal) -> Iterator[Reading]:
+    """Everything recorded, to the last bit."""
+    recorded = {
+        **{naming.error_ratio(window): Decimal(0) for window in rules.windows(proof.slo)},
+        naming.SLO_BAD: Decimal(0),
+        naming.SLO_REMAINING: Decimal(1),
+        naming.SLO_BURN_RATE: Decimal(0),
+        naming.SLO_OBJECTIVE: proof.slo.objective,
+        naming.SLO_BUDGET: proof.slo.budget,
+    }
+    for name, value in recorded.items():
+        yield Reading(at, proof.text(name), ((proof.text(name), value),))
+
+
+def _outage(proof: Proof, at: Decimal) -> Iterator[Reading]:
+    """Every tier fires whose limit leaves no doubt; on a full outage, that is all that can."""
+    recent = proof.text(naming.error_ratio(_RECENT))
+    yield Reading(at, recent, ((recent, Decimal(1)),))
+    for tier in proof.tiers:
+        if proof.limit(tier) < _SURE:
+            yield Reading(at, f"count({series_text('ALERTS', proof.firing(tier))})", (("{}", Decimal(1)),))
+    yield from _budget(proof, at)
+
+
+def _budget(proof: Proof, at: Decimal) -> Iterator[Reading]:
+    """What is left, and how fast it goes, as they follow from the ratios."""
+    period, hour = (proof.text(naming.error_ratio(window)) for window in (proof.slo.period, _HOUR))
+    left, rate = proof.text(naming.SLO_REMAINING), proof.text(naming.SLO_BURN_RATE)
+    budget, same = proof.slo.budget.normalize(), ((series_text("", proof.labels), Decimal(1)),)
+    yield Reading(at, f"abs({left} - (1 - {period} / {budget:f})) < bool {_NOISE}", same)
+    yield Reading(at, f"abs({rate} - {hour} / {budget:f}) < bool {_NOISE}", same)
+
+
+def _recently(proof: Proof, timeline: Timeline) -> Iterator[Reading]:
+    """Four of five minutes into a stage, the rates over five minutes have a fifth of the one before."""
+    _healthy, outage, *idle = timeline.starts[:-1]
+    ratio, total = proof.text(naming.error_ratio(_RECENT)), proof.text(naming.SLO_TOTAL)
+    same = ((series_text("", proof.labels), Decimal(1)),)
+    yield Reading(outage + _INTO.seconds, f"abs({ratio} - 0.8) < bool {_CLOSE}", same)
+    for start in idle:
+        before = f"{total} offset {_INTO}"
+        yield Reading(start + _INTO.seconds, f"abs({total} / {before} - 0.2) < bool {_CLOSE}", same)
+
+
+def _nothing(proof: Proof, at: Decimal) -> Reading:
+    """No ratio at all, rather than NaN."""
+    return Reading(at, proof.text(naming.error_ratio(_RECENT)))
