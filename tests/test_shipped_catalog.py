@@ -28,6 +28,7 @@ from tests.grafana_schema import schema_errors
 
 ENVIRONMENTS = sorted(shipped.bundles())
 RULES = sorted(path for path in shipped.artifacts() if "/prometheus/rules/" in path)
+PROOFS = sorted(path for path in shipped.artifacts() if "/prometheus/tests/" in path)
 DASHBOARDS = sorted(path for path in shipped.artifacts() if "/grafana/dashboards/" in path)
 BERLIN_CHANGES_CLOCKS = datetime(2026, 3, 25, tzinfo=UTC)
 YAML_FILES = sorted(shipped.CATALOG.rglob("*.yaml"))
@@ -55,6 +56,20 @@ def test_promtool_accepts_every_rule_file(promtool: Tool, environment: str) -> N
     rules = sorted((shipped.OUTPUT / environment / "prometheus" / "rules").glob("*.yaml"))
     done = subprocess.run([promtool.path, "check", "rules", *rules], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", PROOFS)
+@pytest.mark.parametrize("promtool", judges("promtool"), ids=str)
+def test_the_generated_tests_hold(promtool: Tool, path: str) -> None:
+    command = [promtool.path, "test", "rules", shipped.OUTPUT / path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_every_alert_has_a_generated_test_or_says_why_not(environment: str) -> None:
+    proofs = "".join(text for path, text in shipped.artifacts().items() if path.startswith(f"{environment}/prometheus/t"))
+    assert [a.name for a in shipped.bundles()[environment].alerts if a.name not in proofs] == []
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)

@@ -18,7 +18,7 @@ def render(catalog: Path, output: Path, environments: Sequence[str], *, check: b
         warnings = common.checked(source, compiled)
         planned = plan(pipeline.artifacts(compiled), output, within=environments)
         if check:
-            return _compare(planned)
+            return _compare(planned, output)
         carry_out(planned)
         if not warnings:  # or the next run would not repeat them
             _remember(source, environments, planned)
@@ -27,7 +27,7 @@ def render(catalog: Path, output: Path, environments: Sequence[str], *, check: b
     except OutputError as error:
         common.say(f"{error.message}\n  hint: {error.hint}" if error.hint else error.message)
         return common.UNUSABLE
-    print(_summary(planned))
+    print(_summary(planned, output))
     return common.OK
 
 
@@ -36,23 +36,23 @@ def _remember(source: common.Source, environments: Sequence[str], planned: Plan)
     cache.remember(source.files, environments, planned.root, made | {MANIFEST: manifest_text(made)})
 
 
-def _summary(planned: Plan) -> str:
+def _summary(planned: Plan, output: Path) -> str:
     lines = [f"  {sign} {path}" for sign, paths in _changes(planned) for path in paths]
     total = len(planned.created) + len(planned.changed) + len(planned.unchanged)
     counts = f"{len(planned.created)} new, {len(planned.changed)} changed, {len(planned.stale)} removed"
-    return "\n".join([*lines, f"{planned.root}: {total} files ({counts})"])
+    return "\n".join([*lines, f"{output}: {total} files ({counts})"])
 
 
-def _compare(planned: Plan) -> int:
+def _compare(planned: Plan, output: Path) -> int:
     if planned.is_current:
-        print(f"{planned.root} is what the catalog says")
+        print(f"{output} is what the catalog says")
         return common.OK
     words = {"+": "missing", "~": "changed", "-": "stale"}
     for sign, paths in _changes(planned):
         for path in paths:
-            print(f"{words[sign]}: {planned.root / path}")
+            print(f"{words[sign]}: {output / path}")
     for path in planned.foreign:
-        print(f"not made by tocsin: {planned.root / path}")
+        print(f"not made by tocsin: {output / path}")
     common.say("the output is not what the catalog says; run `make render` and commit what it writes")
     return common.FINDINGS
 

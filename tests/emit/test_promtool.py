@@ -104,13 +104,14 @@ def test_promtool_agrees(tool: Tool, name: str, tmp_path: Path) -> None:
 
 
 def test_every_alert_but_the_unproven_is_seen_silent_and_firing() -> None:
-    proven, fired = set(), set()
+    silent: set[str] = set()
+    fired: set[str] = set()
     for path, text in artifacts().items():
         for group in yaml.safe_load(text).get("tests", []) if path.endswith(".test.yaml") else []:
             for check in group.get("alert_rule_test", []):
-                (fired if "exp_alerts" in check else proven).add(check["alertname"])
+                (fired if "exp_alerts" in check else silent).add(check["alertname"])
     alerts = {alert.name for alert in bundles(WATCHDOG)["shop"].alerts} - {"MillDust"}
-    assert (alerts - fired, alerts - proven) == (set(), {"Watchdog"})
+    assert (alerts - fired, alerts - silent) == (set(), {"Watchdog"})
 
 
 MUTANTS = {
@@ -123,15 +124,15 @@ MUTANTS = {
     "going on for twice as long": ("OvenHot", r"keep_firing_for: 5m", "keep_firing_for: 10m"),
     "twice the window": ("OvenBurnt", r"\[5m\]", "[10m]"),
     "half the window": ("OvenSlow", r"\[5m\]", "[150s]"),
-    "no guard": ("OvenBurnt", r"\n +and\n +sum\(increase.*?>= 5", ""),
+    "no guard": ("OvenBurnt", r"\s+and\s+sum\(increase.*?>=\s+5", ""),
     "a guard twice as high": ("OvenBurnt", r">= 5\b", ">= 10"),
     "a guard that leaves out the limit": ("OvenBurnt", r">= 5\b", "> 5"),
     "no team": ("OvenBurnt", r"\n +team: bakers", ""),
     "another severity": ("OvenBurnt", r"severity: fire", "severity: smoke"),
-    "no runbook": ("OvenBurnt", r"\n +runbook_url: .*", ""),
+    "no runbook": ("OvenBurnt", r"\n +runbook_url: [^\n]*", ""),
     "labels that are lost": ("OvenHot", r"max by \(zone\) ", "max"),
     "a budget that burns unseen": ("OvenEdibleBudgetBurn", r"> 0\.1344", "> 0.2"),
-    "a burn rate in one window": ("OvenEdibleBudgetBurn", r"\n +and\n +slo:error_ratio:rate5m\S+ > 0\.1344", ""),
+    "a burn rate in one window": ("OvenEdibleBudgetBurn", r"\s+and\s+slo:error_ratio:rate5m\S+ > 0\.1344", ""),
     "missing data that nobody hears of": ("OvenHeatNoData", r"for: 15m", "for: 30m"),
 }
 
@@ -149,6 +150,6 @@ def mutated(text: str, alert: str, pattern: str, replacement: str) -> Iterator[s
     """The rule file with the first match within the first rule of that alert replaced."""
     head, start, tail = text.partition(f"- alert: {alert}\n")
     rule, rest, more = tail.partition("\n      - ")
-    new, found = re.subn(pattern, replacement, rule, count=1, flags=re.DOTALL if "\\n" in pattern else 0)
+    new, found = re.subn(pattern, replacement, rule, count=1, flags=re.DOTALL)
     assert found, rule
     yield from (head, start, new, rest, more)

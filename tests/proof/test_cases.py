@@ -25,9 +25,9 @@ def case(start: str, service: str = "oven", change: str = "") -> Case:
     return next(c for c in cases(service, change) if isinstance(c, Case) and c.name.startswith(start))
 
 
-def firing(of: Case, alert: str) -> list[tuple[Decimal, list[str]]]:
+def firing(of: Case, alert: str) -> list[tuple[int, list[str]]]:
     """When which severities of an alert have to fire."""
-    return [(c.at, [f.labels["severity"] for f in c.firing]) for c in of.checks if c.alert == alert]
+    return [(int(c.at), [f.labels["severity"] for f in c.firing]) for c in of.checks if c.alert == alert]
 
 
 def check(of: Case, alert: str, at: str) -> Check:
@@ -58,13 +58,12 @@ def test_a_firing_alert_has_the_labels_of_its_series_and_the_text_of_its_value()
     (found,) = check(case("OvenFuel:"), "OvenFuel", "1860").firing
     assert {"tank": "some-tank", "resource": "fuel", "service": "oven"}.items() <= found.labels.items()
     assert found.annotations is not None
-    assert found.annotations["description"] == "Now: 80.8%. The limit is above 80%."
+    assert found.annotations["description"].startswith("Now: 80.8%. ")
 
 
-def test_a_value_is_not_told_where_it_is_on_the_move() -> None:
-    of = case("OvenBurnt:")
-    first = next(c for c in of.checks if c.firing and c.at > 2400)
-    assert [f.annotations for f in first.firing] == [None]
+def test_a_value_is_not_told_once_the_alert_only_goes_on_firing() -> None:
+    told = {int(c.at): c.firing[0].annotations is not None for c in case("OvenBurnt:").checks if c.firing}
+    assert (told[1470], told[1770], told[2550]) == (True, False, True)
 
 
 def test_series_hit_the_limit_with_whole_numbers() -> None:
@@ -149,9 +148,9 @@ EXAMPLES = """\
 def test_examples_prove_promql() -> None:
     healthy, broken = (c for c in cases("mill", EXAMPLES) if isinstance(c, Case) and "example" in c.name)
     assert healthy.inputs == {"mill_dust_ratio{}": "0.2x80"}
-    assert [(c.at, c.firing) for c in healthy.checks] == [(1200, ())]
+    assert firing(healthy, "MillDust") == [(1200, [])]
     (reading,) = broken.readings
-    assert (reading.at, reading.samples) == (1170, (("{}", 1),))
+    assert (reading.at, reading.samples) == (Decimal(1170), (("{}", Decimal(1)),))
 
 
 def test_the_watchdog_always_fires() -> None:
