@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import EINVAL
 from pathlib import Path
 
 from generators.diagnostics import CatalogError, Diagnostic, Location
@@ -19,6 +20,8 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for path in paths:
         try:
+            if path.is_fifo() or path.is_socket():  # one would wait for a writer
+                raise OSError(EINVAL, "it is not a file")
             files[path.relative_to(folder).as_posix()] = path.read_bytes()
         except OSError as error:
             place = Location(path.relative_to(folder).as_posix())

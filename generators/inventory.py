@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from generators.frozen import Frozen, LabelName, Line
 from generators.units import Unit
@@ -40,6 +40,13 @@ class Metric(Frozen):
     buckets: Annotated[tuple[Bound, ...], Field(description="upper bounds, in the metric's own unit")] = ()
     default_on: Annotated[Line | None, Field(description="what it takes where it is not exposed by default")] = None
     notes: Annotated[Line | None, Field(description="traps")] = None
+
+    @field_validator("unit")
+    @classmethod
+    def _well_spelt(cls, unit: str) -> str:
+        if meant := Unit.misspelt(unit):
+            raise ValueError(f'"{unit}" would count things called so; did you mean "{meant}"?')
+        return unit
 
     @property
     def measured_in(self) -> Unit:

@@ -21,13 +21,16 @@ def dashboard(catalog: Catalog, name: str) -> str:
     return f"{base}/d/{naming.dashboard_uid(catalog.platform.platform, name)}"
 
 
-def signal_panel(catalog: Catalog, service: Service, signal: Signal, labels: tuple[str, ...] = ()) -> str | None:
-    """The panel of a signal, with the alert's own labels as variables; the dashboard where it has no panel."""
+def signal_panel(catalog: Catalog, service: Service, signal: Signal, *, narrowed: bool = False) -> str | None:
+    """The panel of a signal, `narrowed` to the series of the alert; the dashboard where it has no panel."""
     if service.dashboard is None:
         return None
     if not signal.kind.panel:
         return dashboard(catalog, service.dashboard)
-    return panel(catalog, service.dashboard, panel_key(service.name, signal.name), labels)
+    url = panel(catalog, service.dashboard, panel_key(service.name, signal.name))
+    labels = signal.choosable if narrowed else ()
+    chosen = (f"&var-{naming.variable(service.name, label)}={{{{ $labels.{label} | urlquery }}}}" for label in labels)
+    return url + "".join(chosen)
 
 
 def slo_panel(catalog: Catalog, service: Service, slo: str) -> str:
@@ -44,11 +47,10 @@ def slo_dashboard(catalog: Catalog, owner: str) -> str:
     return f"{SLO_DASHBOARD}-{owner}" if apart else SLO_DASHBOARD
 
 
-def panel(catalog: Catalog, name: str, key: str, labels: tuple[str, ...] = ()) -> str:
+def panel(catalog: Catalog, name: str, key: str) -> str:
     """A panel by the key it has on its dashboard."""
     number = panel_id(naming.dashboard_uid(catalog.platform.platform, name), key)
-    variables = "".join(f"&var-{label}={{{{ $labels.{label} | urlquery }}}}" for label in labels)
-    return f"{dashboard(catalog, name)}?viewPanel={number}{variables}"
+    return f"{dashboard(catalog, name)}?viewPanel={number}"
 
 
 def panel_key(service: str, name: str) -> str:

@@ -49,6 +49,7 @@ class Category(StrEnum):
     THRESHOLD = "threshold"
     NO_DATA = "no-data"
     DOWN = "down"
+    PARTLY_DOWN = "partly-down"
     SLO_BURN = "slo-burn"
     META = "meta"
     WATCHDOG = "watchdog"
@@ -63,8 +64,8 @@ def threshold_alert(service: str, threshold: str) -> str:
     return camel(service, threshold)
 
 
-def no_data_alert(service: str, signal: str) -> str:
-    return camel(service, signal, "no-data")
+def no_data_alert(service: str, signal: str, part: str = "") -> str:
+    return camel(service, signal, part, "no-data")
 
 
 def burn_alert(service: str, slo: str) -> str:
@@ -81,6 +82,11 @@ def error_ratio(window: Duration) -> str:
 
 
 @lru_cache(1 << 12)
+def variable(service: str, label: str) -> str:
+    """The dashboard variable that chooses among the values of a label on one service's panels."""
+    return f"{service}_{label}".replace("-", "_")
+
+
 def dashboard_uid(platform: str, dashboard: str) -> str:
     """Grafana takes 40 characters; a longer name is cut and told apart by a digest."""
     uid = f"{platform}-{dashboard}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache, total_ordering
@@ -94,6 +95,15 @@ class Unit:
         """The unit of that name; a noun that is not in the table counts things (`requests`)."""
         return _UNITS.get(name) or cls(name, Dimension.NUMBER)
 
+    @classmethod
+    def misspelt(cls, name: str) -> str | None:
+        """The unit of the table that a name all but is (`second`, `byte`, `Percent`)."""
+        if name in _UNITS:
+            return None
+        folded = {unit.lower(): unit for unit in _UNITS}
+        near = get_close_matches(name.lower(), folded, n=1, cutoff=0.85)
+        return folded[near[0]] if near else None
+
     @property
     def per_second(self) -> Unit:
         """The unit of the rate of a counter: events per second, or used share of a second."""
@@ -148,6 +158,31 @@ _EXAMPLES: dict[Dimension, str] = {
 }
 
 
+# What people write, and what it is called here.
+_WORDS = {
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
+    **dict.fromkeys(("min", "mins", "minute", "minutes", "minuts"), "m"),
+    **dict.fromkeys(("hr", "hrs", "hour", "hours"), "h"),
+    **dict.fromkeys(("day", "days"), "d"),
+    **dict.fromkeys(("msec", "msecs", "millisecond", "milliseconds"), "ms"),
+    **dict.fromkeys(("percent", "pct", "per cent"), "%"),
+    **dict.fromkeys(("byte", "bytes"), "B"),
+    **{f"{prefix}i": f"{prefix}iB" for prefix in "KMGTP"},
+    **{prefix: f"{prefix}B" for prefix in "KMGTPk"},
+    "KB": "kB",
+}
+
+
+def _meant(text: str) -> str:
+    """A way out for a number with a blank or a unit by another name."""
+    if not (match := re.fullmatch(r"(-?[0-9.]+)\s*([^0-9\s]*)", text)):
+        return ""
+    written = match[2]
+    known = {**_WORDS, **{suffix: suffix for suffix in _SUFFIXES if suffix}}
+    near = get_close_matches(written, known, n=1, cutoff=0.7)
+    return f"; did you mean {match[1]}{known[near[0]]}?" if written and near else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity(TextScalar):
     """A number with its dimension, in base units (seconds, 0..1, bytes, per second); `text` is as written."""
@@ -167,7 +202,7 @@ class Quantity(TextScalar):
             return cls(Decimal(match[1]) * scale.numerator / scale.denominator, dimension, text)
         if _DURATION.fullmatch(text):
             return cls(Duration.parse(text).seconds, Dimension.TIME, text)
-        raise ValueError(f"{text!r} is not {cls.expected}")
+        raise ValueError(f"{text!r} is not {cls.expected}{_meant(text)}")
 
     def __str__(self) -> str:
         return self.text

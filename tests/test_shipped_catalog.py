@@ -61,14 +61,16 @@ def test_promtool_accepts_every_rule_file(promtool: Tool, environment: str) -> N
 @pytest.mark.parametrize("path", PROOFS)
 @pytest.mark.parametrize("promtool", judges("promtool"), ids=str)
 def test_the_generated_tests_hold(promtool: Tool, path: str) -> None:
-    command = [promtool.path, "test", "rules", shipped.OUTPUT / path]
+    command = [str(promtool.path), "test", "rules", str(shipped.OUTPUT / path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_every_alert_has_a_generated_test_or_says_why_not(environment: str) -> None:
-    proofs = "".join(text for path, text in shipped.artifacts().items() if path.startswith(f"{environment}/prometheus/t"))
+    proofs = "".join(
+        text for path, text in shipped.artifacts().items() if path.startswith(f"{environment}/prometheus/t")
+    )
     assert [a.name for a in shipped.bundles()[environment].alerts if a.name not in proofs] == []
 
 

@@ -55,4 +55,6 @@ def _companions(service: Service) -> Iterator[_Name]:
         yield _Name(naming.slo_no_data_alert(service.name, slo.name), owner, place)
     for signal in service.signals:
         owner, place = f"{service.name}.{signal.name}", signal.origin.at(key=True)
-        yield _Name(naming.no_data_alert(service.name, signal.name), owner, place)
+        limits = [t.limit.quantity for t in service.thresholds if t.signal is signal]
+        for part in signal.kind.sources(signal.scope, limits):
+            yield _Name(naming.no_data_alert(service.name, signal.name, part), owner, place)

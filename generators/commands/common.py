@@ -59,23 +59,23 @@ def read(folder: Path) -> Source:
         raise RefusedError from None
 
 
-def bundles(source: Source, environments: Sequence[str]) -> list[Bundle]:
+def bundles(source: Source, environments: Sequence[str], so: str = "") -> list[Bundle]:
     """The compiled catalog. Raises RefusedError."""
     try:
         return pipeline.bundles(source.files, environments)
     except CatalogError as error:
         say(source.drawn(error.diagnostics))
-        say(_count(error.diagnostics))
+        say(_count(error.diagnostics, so))
         raise RefusedError from None
 
 
-def checked(source: Source, compiled: Sequence[Bundle]) -> list[Diagnostic]:
+def checked(source: Source, compiled: Sequence[Bundle], so: str = "") -> list[Diagnostic]:
     """The warnings of the checks, which have been said. Raises RefusedError for errors."""
     found = pipeline.checked(compiled)
     if found:
         say(source.drawn(found))
     if any(d.level == "error" for d in found):
-        say(_count(found))
+        say(_count(found, so))
         raise RefusedError
     return found
 
@@ -85,5 +85,5 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _count(found: Sequence[Diagnostic]) -> str:
-    return f"\n{len(found)} {'problem' if len(found) == 1 else 'problems'}; nothing was written"
+def _count(found: Sequence[Diagnostic], so: str) -> str:
+    return f"\n{len(found)} {'problem' if len(found) == 1 else 'problems'}{so}"

@@ -12,10 +12,11 @@ from generators.writer import MANIFEST, OutputError, Plan, carry_out, manifest_t
 
 def render(catalog: Path, output: Path, environments: Sequence[str], *, check: bool) -> int:
     """Write the output folder; with `check`, only say how it differs."""
+    so = "" if check else "; nothing was written"
     try:
         source = common.read(catalog)
-        compiled = common.bundles(source, environments)
-        warnings = common.checked(source, compiled)
+        compiled = common.bundles(source, environments, so)
+        warnings = common.checked(source, compiled, so)
         planned = plan(pipeline.artifacts(compiled), output, within=environments)
         if check:
             return _compare(planned, output)

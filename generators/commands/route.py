@@ -17,7 +17,8 @@ def route(catalog: Path, environments: Sequence[str], pairs: Sequence[str], at: 
     labels = dict(pair.split("=", 1) for pair in pairs)
     try:
         compiled = common.bundles(common.read(catalog), environments)
-        lines = [line for bundle in compiled for line in at_one_moment(bundle, labels, at)]
+        asked = [b for b in compiled if labels.get("environment", b.catalog.environment) == b.catalog.environment]
+        lines = [line for bundle in asked for line in at_one_moment(bundle, labels, at)]
     except common.RefusedError:
         return common.UNUSABLE
     except ValueError:

@@ -16,6 +16,8 @@ from generators.emit import alerting, prometheus, promtool
 from generators.source import data, load
 from generators.toolchain import Tool, ToolError, judges, require
 
+_LONGEST = 600  # seconds; a tool that takes longer hangs
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -35,12 +37,12 @@ def test(output: Path, environments: Sequence[str]) -> int:
         return common.UNUSABLE
     try:
         tools = judges("promtool") or [require("promtool")]
-        amtool = require("amtool")
+        amtools = judges("amtool") or [require("amtool")]
     except ToolError as error:
         common.say(str(error))
         return common.UNUSABLE
     passed = [_report(folder, tool, _rules(folder, tool)) for folder in folders for tool in tools]
-    passed += [_report(folder, amtool, _routes(folder, amtool)) for folder in folders]
+    passed += [_report(folder, tool, _routes(folder, tool)) for folder in folders for tool in amtools]
     return common.OK if all(passed) else common.FINDINGS
 
 
@@ -66,31 +68,40 @@ def _rules(folder: Path, tool: Tool) -> list[Verdict]:
 
 
 def _run(command: Sequence[str]) -> Verdict:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_LONGEST)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Verdict(command[-1], passed=False, said=str(error))
     return Verdict(command[-1], done.returncode == 0, done.stdout + done.stderr)
 
 
 def _routes(folder: Path, tool: Tool) -> list[Verdict]:
     config = folder / alerting.CONFIG
     verdicts = [_run([str(tool.path), "check-config", str(config)])]
-    expected = dict(_expected(folder, _routed_by(config)))
+    cases = set(_expected(folder, _routed_by(config)))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return verdicts + list(pool.map(lambda case: _route(tool, config, *case), expected.items()))
+        return verdicts + list(pool.map(lambda case: _route(tool, config, *case), sorted(cases)))
 
 
 def _routed_by(config: Path) -> frozenset[str]:
     """The labels that routes go by: alerts that agree on them are routed alike."""
-    routes = config.read_text(encoding="utf-8").partition("inhibit_rules:")[0]
-    return frozenset(re.findall(r"^\s*- (\w+)[=!~]", routes, re.MULTILINE))
+    (document,) = load(config.name, config.read_bytes())
+    waiting, found = [data(document.root)["route"]], set()
+    while waiting:
+        route = waiting.pop()
+        waiting += route.get("routes", ())
+        found |= {re.split("[=!~]", matcher, maxsplit=1)[0] for matcher in route.get("matchers", ())}
+    return frozenset(found)
 
 
 def _expected(folder: Path, routed_by: frozenset[str]) -> Iterator[tuple[tuple[tuple[str, str], ...], tuple[str, ...]]]:
-    """Label sets that differ for routing, with the receivers that the simulator expects."""
+    """Label sets that differ for routing, with the receivers that the simulator expects; amtool knows no inhibition."""
     path = folder / alerting.TESTS
     for document in load(path.name, path.read_bytes()):
         for case in data(document.root)["tests"]:
             for alert in case["alerts"]:
-                yield _labels(alert["labels"], routed_by), tuple(alert.get("expected_receivers", ()))
+                if "expected_receivers" in alert:
+                    yield _labels(alert["labels"], routed_by), tuple(alert["expected_receivers"])
 
 
 def _labels(labels: Mapping[str, Any], routed_by: frozenset[str]) -> tuple[tuple[str, str], ...]:

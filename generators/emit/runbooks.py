@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
@@ -17,9 +18,15 @@ from generators.model.ownership import EscalationStep, Pager, Severity, Team
 from generators.model.wording import in_words
 from generators.promql import layout
 from generators.rules.bundle import Bundle, RuleFile
+from generators.rules.burn_rate import TIERS
 from generators.rules.group import Alert
 
 FOLDER = "runbooks"
+_NO_DATA_STEPS = (
+    "Open the targets of the job in Prometheus: is it there, and is it up?",
+    "If it is up, look for the metric on the target's own page; an update may have renamed it or a label.",
+    "Until data are back, watch the service by other means: its alerts can't fire.",
+)
 _TOLD = {
     Pager.ALWAYS: "pager at any hour, chat",
     Pager.BUSINESS_HOURS: "pager in business hours, chat",
@@ -62,8 +69,9 @@ def artifacts(bundle: Bundle) -> Iterator[Artifact]:
     for _service, pages in found:
         for page in pages:
             yield _artifact(page.alert, "runbook.md.j2", page=page)
-    for sop in catalog.sops:
-        yield _artifact(f"sop-{sop.name}", "sop.md.j2", sop=sop)
+    for kind, texts in (("SOP", catalog.sops), ("Playbook", catalog.playbooks)):
+        for text in texts:
+            yield _artifact(f"{kind.lower()}-{text.name}", "page.md.j2", kind=kind, page=text)
     yield _artifact("README", "index.md.j2", catalog=catalog, services=found, sops=catalog.sops)
 
 
@@ -104,10 +112,10 @@ def _page(catalog: Catalog, service: Service, name: str, alerts: Sequence[Alert]
         owner=service.owner,
         description=_meaning(first, slos[0].description if slos else "", alerts[0]),
         steps=tuple(_step(catalog, alert, thresholds) for alert in alerts),
-        actions=first.actions if first else (),
+        actions=first.actions if first else _NO_DATA_STEPS if _is_no_data(alerts[0]) else (),
         dashboard=said.get("dashboard_url", "").partition("&var-")[0],
         source=origin.at().path,
-        playbook=next((p for p in playbooks if p), None),
+        playbook=_about_service(next((p for p in playbooks if p), None) or _no_data(catalog, alerts[0]), service),
         escalation=service.owner.escalation,
     )
 
@@ -116,7 +124,31 @@ def _step(catalog: Catalog, alert: Alert, thresholds: Sequence[Threshold]) -> St
     severity = catalog.severity(alert.labels[naming.Label.SEVERITY])
     mine = [t for t in thresholds if t.severity == severity]
     condition = in_words(mine[0]) if mine else _plain(alert.annotations["summary"]).partition(": ")[2]
+    if tier := next((t for t in TIERS if t.name == alert.labels.get(naming.Label.TIER)), None):
+        condition = f"error ratio of {tier.long} and of {tier.short} above {_limit(alert)}"
     return Step(severity, condition, str(alert.hold or "at once"), _TOLD[severity.pager], layout(alert.expr))
+
+
+def _limit(alert: Alert) -> str:
+    """The error ratio above which a burn-rate alert fires, as its description says it."""
+    return alert.annotations["description"].partition("more than ")[2].partition(". At")[0]
+
+
+def _is_no_data(alert: Alert) -> bool:
+    return alert.labels[naming.Label.CATEGORY] == naming.Category.NO_DATA
+
+
+def _no_data(catalog: Catalog, alert: Alert) -> Page | None:
+    """The playbook of alerts on missing data, which no threshold names."""
+    wanted = catalog.platform.defaults.no_data_playbook if _is_no_data(alert) else None
+    return next((page for page in catalog.playbooks if page.name == wanted), None)
+
+
+def _about_service(playbook: Page | None, service: Service) -> Page | None:
+    """The playbook as it reads for a service: the word SERVICE in it stands for its name."""
+    if playbook is None:
+        return None
+    return replace(playbook, body=re.sub(r"\bSERVICE\b", service.name, playbook.body))
 
 
 def _meaning(threshold: Threshold | None, slo: str, alert: Alert) -> str:

@@ -60,6 +60,12 @@ class Signal:
     def title(self) -> str:
         return self.kind.title or self.name.replace("_", " ").replace("-", " ").capitalize()
 
+    @property
+    def choosable(self) -> tuple[str, ...]:
+        """The labels by which a panel of the signal can be narrowed: those it keeps and does not fix itself."""
+        fixed = {matcher.label for matcher in self.kind.presence(self.scope).matchers}
+        return tuple(label for label in self.kind.by if label not in fixed)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.model.catalog import Catalog, Service
-from generators.proof import absence, recorded, slo_events, slo_tiers, slo_windows, threshold, watchdog
+from generators.proof import absence, recorded, slo_events, slo_prompt, slo_tiers, slo_windows, threshold, watchdog
 from generators.proof.case import Case, Unproven
 
-PER_SERVICE = (threshold.cases, absence.cases, recorded.cases, slo_tiers.cases, slo_events.cases, slo_windows.cases)
+PER_SERVICE = (
+    threshold.cases,
+    absence.cases,
+    recorded.cases,
+    slo_tiers.cases,
+    slo_prompt.cases,
+    slo_events.cases,
+    slo_windows.cases,
+)
 
 
 def cases(catalog: Catalog, service: Service | None) -> Iterator[Case | Unproven]:

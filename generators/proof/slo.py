@@ -14,8 +14,12 @@ from generators.proof.case import Pace
 from generators.proof.timeline import series_text
 from generators.rules import slo as rules
 from generators.rules.burn_rate import Tier
-from generators.rules.group import Alert
+from generators.rules.group import Alert, Rule
 from generators.signals.feed import Feed, Motion, Setting, Source
+from generators.units import Duration
+
+RAW_UP_TO = Duration.parse("1h")
+"""Windows up to this one are read from raw events."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,12 @@ class Proof:
     catalog: Catalog
     service: Service
     slo: Slo
+    own_pace: Pace | None = None
 
     @property
     def pace(self) -> Pace:
-        """The platform's."""
-        return Pace.of(self.catalog.platform)
+        """The platform's, where the proof has none of its own."""
+        return self.own_pace or Pace.of(self.catalog.platform)
 
     @property
     def name(self) -> str:
@@ -59,6 +64,16 @@ class Proof:
         """Its tiers, the fastest first."""
         return rules.tiers(self.slo)
 
+    @property
+    def prompt_tiers(self) -> tuple[Tier, ...]:
+        """Those that look at raw events, not at recorded ones."""
+        return tuple(tier for tier in self.tiers if tier.long <= RAW_UP_TO)
+
+    @property
+    def patient_tiers(self) -> tuple[Tier, ...]:
+        """Those that look at recorded events."""
+        return tuple(tier for tier in self.tiers if tier.long > RAW_UP_TO)
+
     def limit(self, tier: Tier) -> Decimal:
         """The share of bad events that a tier alerts beyond."""
         return tier.factor(self.slo.period) * self.slo.budget
@@ -83,8 +98,17 @@ class Proof:
         """The alert of a tier."""
         return self._alerts[tier.name]
 
+    @property
+    def info(self) -> Mapping[str, str]:
+        """The labels of the series that tells about it."""
+        own = rules.identity(self.catalog, self.slo).items()
+        return next(r.labels for r in self._rules if r.name == naming.SLO_INFO and own <= r.labels.items())
+
+    @cached_property
+    def _rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for group in rules.groups(self.catalog, self.service) for rule in group.rules)
+
     @cached_property
     def _alerts(self) -> Mapping[str, Alert]:
-        found = [rule for group in rules.groups(self.catalog, self.service) for rule in group.rules]
-        burning = (r for r in found if isinstance(r, Alert) and r.labels[Label.CATEGORY] == Category.SLO_BURN)
+        burning = (r for r in self._rules if isinstance(r, Alert) and r.labels[Label.CATEGORY] == Category.SLO_BURN)
         return {rule.labels[Label.TIER]: rule for rule in burning if rule.labels[Label.SLO] == self.slo.name}

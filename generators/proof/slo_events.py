@@ -8,6 +8,7 @@ from decimal import Decimal
 from generators import naming
 from generators.model.catalog import Catalog, Service
 from generators.proof.case import Case, Check, Reading
+from generators.proof.expected import firing
 from generators.proof.slo import Proof
 from generators.proof.timeline import Stage, Timeline, described, series_text
 from generators.rules import slo as rules
@@ -23,12 +24,26 @@ _SURE = Decimal("0.5")
 
 
 def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
-    """One case for each SLO."""
+    """Two cases for each SLO."""
     for slo in service.slos:
+        proof = Proof(catalog, service, slo)
         try:
-            yield _case(Proof(catalog, service, slo))
+            yield _case(proof)
+            yield _from_the_start(proof)
         except UnprovableError:  # the proof of its tiers, which needs the same, says why
             continue
+
+
+def _from_the_start(proof: Proof) -> Case:
+    """Nothing was ever good, so every ratio is 1 and every tier fires."""
+    stage = Stage(
+        "nothing but bad events", Decimal(1), proof.source.at(Decimal(1)), proof.pace.scrapes(_OUTAGE.seconds)
+    )
+    timeline = Timeline((stage,), proof.pace.scrape)
+    everything = tuple(firing(proof.alert(tier), proof.labels, Decimal(1)) for tier in proof.tiers)
+    check = Check(timeline.starts[1] - proof.pace.tick, proof.name, everything)
+    name = f"{proof.slo.service} {proof.slo.name}: {described(timeline)}"
+    return Case(name, proof.pace, timeline.inputs(), proof.claims, (check,))
 
 
 def _case(proof: Proof) -> Case:
@@ -68,6 +83,8 @@ def _healthy(proof: Proof, at: Decimal) -> Iterator[Reading]:
     }
     for name, value in recorded.items():
         yield Reading(at, proof.text(name), ((proof.text(name), value),))
+    about = series_text(naming.SLO_INFO, proof.info)
+    yield Reading(at, about, ((about, Decimal(1)),))
 
 
 def _outage(proof: Proof, at: Decimal) -> Iterator[Reading]:

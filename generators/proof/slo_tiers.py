@@ -1,4 +1,4 @@
-"""Proofs of burn-rate alerts: each tier at its limit, beyond it in one of its windows, and in both.
+"""Proofs of the burn-rate tiers that read recorded events: at the limit, beyond it in one window, and in both.
 
 The recorded ratios are fed as they stand, so that every window can be set alone.
 """
@@ -65,7 +65,7 @@ def _case(proof: Proof) -> Case:
 def _moments(proof: Proof) -> Iterator[_Moment]:
     yield from _few(proof)
     rate, shortly = Decimal(_PLENTY * proof.slo.min_bad_events), 2 * proof.pace.tick
-    for tier in reversed(proof.tiers):
+    for tier in reversed(proof.patient_tiers):
         at = proof.limit(tier)
         beyond = min(Decimal(1), at * _BEYOND)
         yield _Moment(f"{tier.name} at its limit", {tier.long: at, tier.short: at}, shortly, rate)
@@ -79,9 +79,9 @@ def _few(proof: Proof) -> Iterator[_Moment]:
     """All bad in every window, but one event less than the guard asks for; then, a step later, the last one."""
     least = proof.slo.min_bad_events
     if least:
-        worst = {window: Decimal(1) for tier in proof.tiers for window in (tier.long, tier.short)}
+        worst = {window: Decimal(1) for tier in proof.patient_tiers for window in (tier.long, tier.short)}
         first, second = _rates(least)
-        keep = max((proof.keep(tier) for tier in proof.tiers), default=Decimal(0))
+        keep = max((proof.keep(tier) for tier in proof.patient_tiers), default=Decimal(0))
         yield _Moment(f"fewer than {least} bad events", worst, _STEP.seconds, first, enough=False)
         yield _Moment(f"just {least} bad events", worst, _STEP.seconds, second)
         yield _Moment("over", {}, keep + 2 * proof.pace.tick, Decimal(0))
@@ -97,7 +97,7 @@ def _rates(least: int) -> tuple[Decimal, Decimal]:
 
 
 def _stage(proof: Proof, moment: _Moment) -> Stage:
-    windows = sorted({window for tier in proof.tiers for window in (tier.long, tier.short)})
+    windows = sorted({window for tier in proof.patient_tiers for window in (tier.long, tier.short)})
     ratios = [proof.feed(naming.error_ratio(w), moment.ratios.get(w, Decimal(0))) for w in windows]
     rate = proof.feed(naming.SLO_BAD, moment.rate)
     return Stage(moment.name, None, (*ratios, rate), proof.pace.scrapes(moment.lasting))
@@ -107,7 +107,7 @@ def _checks(proof: Proof, timeline: Timeline, moments: list[_Moment]) -> Iterato
     """The end of each moment, and wherever an alert starts or ends to fire."""
     ticks = proof.pace.ticks(timeline.starts[-1])
     now = [moments[max(n for n, start in enumerate(timeline.starts[:-1]) if start <= at)] for at in ticks]
-    fires = {tier: _fires(proof, tier, ticks, now) for tier in proof.tiers}
+    fires = {tier: _fires(proof, tier, ticks, now) for tier in proof.patient_tiers}
     states = list(zip(*fires.values(), strict=True))
     for n, at in enumerate(ticks):
         neighbours = {states[max(0, n - 1)], states[min(n + 1, len(ticks) - 1)]}

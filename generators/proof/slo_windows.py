@@ -8,7 +8,7 @@ from decimal import Decimal
 from generators import naming
 from generators.model.catalog import Catalog, Service
 from generators.proof.case import Case, Pace, Reading
-from generators.proof.slo import Proof
+from generators.proof.slo import RAW_UP_TO, Proof
 from generators.proof.timeline import Stage, Timeline, series_text
 from generators.rules import slo as rules
 from generators.rules.burn_rate import Tier
@@ -16,13 +16,12 @@ from generators.signals.example import UnprovableError
 from generators.units import Duration
 
 _ERRORS = Duration.parse("5m")
-_HOUR = Duration.parse("1h")
 _SCRAPE = Duration.parse("1m")
 _EARLY, _LATELY = Duration.parse("3d"), Duration.parse("156h")
 # For each tier, more than half of its long window, and more than all of it but less than twice: late enough for what
 # keeps firing to be over, if rules are evaluated this often.
-_SELDOM = Duration.parse("25m")
-_AGES = tuple(map(Duration.parse, ("50m", "100m", "250m", "500m", "1100m", "37h30m", "75h")))
+_SELDOM = Duration.parse("50m")
+_AGES = tuple(map(Duration.parse, ("250m", "500m", "1100m", "37h30m", "75h")))
 _CLOSE = Decimal("0.2")
 
 
@@ -35,7 +34,7 @@ def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
         except UnprovableError:  # the proof of its burn rates, which needs the same, says why
             continue
         yield _from_recordings(proof)
-        if slo.min_bad_events:
+        if slo.min_bad_events and proof.patient_tiers:
             yield _counted(proof)
 
 
@@ -43,12 +42,12 @@ def _from_events(proof: Proof) -> Case:
     """The windows that raw events are read for."""
     source, period = proof.source, proof.slo.period
     good, bad = (source.at(Decimal(share)) for share in (0, 1))
-    before, after = 2 * int(_HOUR.seconds / _SCRAPE.seconds), int(_ERRORS.seconds / _SCRAPE.seconds)
+    before, after = 2 * int(RAW_UP_TO.seconds / _SCRAPE.seconds), int(_ERRORS.seconds / _SCRAPE.seconds)
     first = source.instant  # a counter's growth shows one sample later than a gauge's level
     stages = (Stage("good", None, good, before - after + first), Stage("bad", None, bad, after + 1 - first))
     waiting = f"_x{int(period.seconds / _SCRAPE.seconds) - before} "
     inputs = {series: waiting + values for series, values in Timeline(stages, _SCRAPE).inputs().items()}
-    windows = {w: w.seconds / _ERRORS.seconds for w in rules.windows(proof.slo) if w <= _HOUR}
+    windows = {w: w.seconds / _ERRORS.seconds for w in rules.windows(proof.slo) if w <= RAW_UP_TO}
     return _case(proof, inputs, windows, _SCRAPE, period.seconds)
 
 
@@ -60,7 +59,7 @@ def _from_recordings(proof: Proof) -> Case:
     recorded = {naming.SLO_TOTAL: (1, 1, 1, 1), naming.SLO_BAD: (1, 0, 0, 1)}
     parts = _parts(proof.slo.period)
     inputs = {proof.text(name): _samples(parts, levels) for name, levels in recorded.items()}
-    windows = {w: _samples_within(parts, w) for w in rules.windows(proof.slo) if w > _HOUR}
+    windows = {w: _samples_within(parts, w) for w in rules.windows(proof.slo) if w > RAW_UP_TO}
     return _case(proof, inputs, windows, _ERRORS, 2 * proof.slo.period.seconds)
 
 
@@ -68,11 +67,11 @@ def _counted(proof: Proof) -> Case:
     """The bad events are long ago: they count for the tiers that look back further than that."""
     lasting = int(max(_AGES).seconds / _ERRORS.seconds) + 1
     rate = proof.slo.min_bad_events
-    windows = sorted({window for tier in proof.tiers for window in (tier.long, tier.short)})
+    windows = sorted({window for tier in proof.patient_tiers for window in (tier.long, tier.short)})
     inputs = {proof.text(naming.error_ratio(window)): f"1x{lasting}" for window in windows}
     inputs[proof.text(naming.SLO_BAD)] = f"{rate} 0x{lasting}"
     name = f"{proof.slo.service} {proof.slo.name}: bad events at 0s only, and the worst of ratios"
-    readings = tuple(_counts(proof, tier, age) for age in _AGES for tier in proof.tiers)
+    readings = tuple(_counts(proof, tier, age) for age in _AGES for tier in proof.patient_tiers)
     return Case(name, Pace(_ERRORS, _SELDOM), inputs, proof.claims, readings=readings)
 
 
@@ -83,7 +82,7 @@ def _counts(proof: Proof, tier: Tier, age: Duration) -> Reading:
 
 def _parts(period: Duration) -> tuple[tuple[int, int], ...]:
     """From which sample to which there are data: before the period, at its start, lately and just now."""
-    steps, hour = int(period.seconds / _ERRORS.seconds), int(_HOUR.seconds / _ERRORS.seconds)
+    steps, hour = int(period.seconds / _ERRORS.seconds), int(RAW_UP_TO.seconds / _ERRORS.seconds)
     early = min(int(_EARLY.seconds / _ERRORS.seconds), steps // 4)
     lately = min(int(_LATELY.seconds / _ERRORS.seconds), steps // 2)
     now = 2 * steps

@@ -128,7 +128,8 @@ class _Proof:
         limit = f"{OPERATORS[step.comparison]} {step.limit.normalize():f}"
         at, source, settle = ("at", "inside"), self.source, self._settle
         first, second = at[fine != step.limit], "beyond" if bad != step.limit else "at"
-        yield Stage(f"{first} {limit}", fine, source.at(fine), self._scrapes(settle + step.hold))
+        # Not only as long as it waits: what may have fired on the way here must surely be over.
+        yield Stage(f"{first} {limit}", fine, source.at(fine), self._scrapes(settle + max(step.hold, step.keep)))
         lasting = self._scrapes(max(settle, step.hold) if step.strict else settle + step.hold)
         yield Stage(f"{second} {limit}", bad, source.at(bad), lasting, misses=step.strict)
 

@@ -45,8 +45,8 @@ def _catalog(environment: str, found: dict[str, list[Read[Frozen]]]) -> Catalog:
     by_team = {t.name: t for t in teams}
     by_severity = {s.name: s for s in severities}
     owner = problems.find("team", platform.owner, by_team, locate(platform_document.root, ("owner",)))
-    _defaults(platform_document, by_severity, problems)
     playbooks = people.pages(found["playbook"], "playbook", by_team, by_severity, problems)
+    _defaults(platform_document, by_severity, playbooks, problems)
     sops = people.pages(found["sop"], "sop", by_team, by_severity, problems)
     dashboards = tuple(d.spec for d in _of(DashboardSpec, found["dashboard"]))
     documents = _of(ServiceSpec, found["service"])
@@ -104,7 +104,12 @@ def _of(spec: type[S], documents: list[Read[Frozen]]) -> list[Read[S]]:
     return cast(list[Read[S]], documents)
 
 
-def _defaults(document: Read[PlatformSpec], severities: Mapping[str, object], problems: Problems) -> None:
+def _defaults(
+    document: Read[PlatformSpec], severities: Mapping[str, object], playbooks: Iterable[Page], problems: Problems
+) -> None:
+    known = {page.name: page for page in playbooks}
+    place = locate(document.root, ("defaults", "no_data_playbook"))
+    problems.find("playbook", document.spec.defaults.no_data_playbook, known, place)
     for name in ("no_data_severity", "slo_page_severity", "slo_ticket_severity"):
         said = getattr(document.spec.defaults, name)
         problems.find("severity", said, severities, locate(document.root, ("defaults", name)), "severities")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from generators.model.ownership import Pager, Severity
 from generators.naming import Category, Label
-from generators.routing.matchers import Matcher, one_of, present
+from generators.routing.matchers import Labels, Matcher, all_accept, one_of, present
 from generators.routing.tree import InhibitRule, Policy
 
 _PLACE = (Label.SERVICE, Label.ENVIRONMENT)
@@ -24,6 +24,20 @@ Hides = Callable[[Severity, Severity], bool]
 
 
 def inhibit_rules(policy: Policy) -> Iterator[InhibitRule]:
+    """The rules that some alert can be the source of, and some alert the target."""
+    distinct = {tuple(sorted(_read_by_rules(a).items())): a for a in policy.alerts}.values()
+    for rule in _derived(policy):
+        possible = all(any(all_accept(side, labels) for labels in distinct) for side in (rule.source, rule.target))
+        if possible or not policy.alerts:
+            yield rule
+
+
+def _read_by_rules(labels: Labels) -> dict[str, str]:
+    read = (Label.SEVERITY, Label.SERVICE, Label.CATEGORY, Label.TIER, Label.SLO, Label.ENVIRONMENT)
+    return {label: labels.get(label, "") for label in read}
+
+
+def _derived(policy: Policy) -> Iterator[InhibitRule]:
     yield from _worse_hides_milder(policy)
     yield from _down_hides_no_data(policy)
     yield from _dependency_hides_dependants(policy)
@@ -37,7 +51,8 @@ def _worse_hides_milder(policy: Policy) -> Iterator[InhibitRule]:
 
 
 def _down_hides_no_data(policy: Policy) -> Iterator[InhibitRule]:
-    down, silent = one_of(Label.CATEGORY, [Category.DOWN]), one_of(Label.CATEGORY, [Category.NO_DATA])
+    down = one_of(Label.CATEGORY, [Category.DOWN])
+    silent = one_of(Label.CATEGORY, [Category.NO_DATA, Category.PARTLY_DOWN])
     for name, source, target in _pairs(policy, _covers):
         yield InhibitRule(f"no-data/{name}", (down, source, *_ANYWHERE), (silent, target), _SAME_SERVICE)
 

@@ -22,6 +22,7 @@ def policy_of(bundle: Bundle) -> Policy:
         identity=tuple(identity),
         dependencies=tuple((s.name, needed) for s in catalog.services for needed in s.depends_on),
         tiers=tuple(tier.name for tier in TIERS),
+        alerts=alert_labels(bundle),
     )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from generators.model.ownership import BusinessHours, Severity, Team
 from generators.routing.intervals import TimeInterval
-from generators.routing.matchers import Matcher
+from generators.routing.matchers import Labels, Matcher
 from generators.units import Duration
 
 
@@ -112,7 +112,8 @@ class Policy:
 
     `identity` names the series labels that tell alerts of one name and service apart; `dependencies` are
     pairs of a service and one it depends on; `tiers` are the burn-rate tiers, fastest first. Without a
-    `watchdog_url_file` there is no dead man's switch, and the watchdog is sent nowhere.
+    `watchdog_url_file` there is no dead man's switch, and the watchdog is sent nowhere. `alerts` are the labels of
+    all alerts there are; where they are given, inhibitions that none of them can be part of are left out.
     """
 
     platform: Team
@@ -123,3 +124,4 @@ class Policy:
     identity: tuple[str, ...] = ()
     dependencies: tuple[tuple[str, str], ...] = ()
     tiers: tuple[str, ...] = ()
+    alerts: tuple[Labels, ...] = ()

@@ -6,34 +6,53 @@ from collections.abc import Iterator
 
 from generators import links, naming
 from generators.model.catalog import Catalog, Service, Signal
+from generators.model.ownership import Severity
 from generators.naming import Category
-from generators.promql import Expr, absent, render
+from generators.promql import Selector, absent, render
 from generators.rules import annotate
 from generators.rules.group import Alert, Group
+from generators.units import Quantity
 
 
 def groups(catalog: Catalog, service: Service) -> Iterator[Group]:
     """One alert for each distinct source of data of the service's watched signals."""
-    watched = {t.signal.name for t in service.thresholds} | {s.signal.name for s in service.slos}
-    sources: dict[Expr, Signal] = {}
+    found: dict[Selector, tuple[Signal, str]] = {}
     for signal in service.signals:
-        if signal.name in watched and not signal.kind.vanishes:
-            sources.setdefault(signal.kind.presence(signal.scope), signal)
-    alerts = tuple(_alert(catalog, service, signal, series) for series, signal in sources.items())
+        limits = _limits(service, signal)
+        if limits is not None and not signal.kind.vanishes:
+            for part, series in signal.kind.sources(signal.scope, limits).items():
+                found.setdefault(series, (signal, part))
+    alerts = tuple(_alert(catalog, service, *of, series) for series, of in found.items())
     if alerts:
         yield Group(f"{service.name}.no-data", alerts)
 
 
-def _alert(catalog: Catalog, service: Service, signal: Signal, series: Expr) -> Alert:
-    defaults = catalog.platform.defaults
-    severity = catalog.severity(defaults.no_data_severity)
-    name = naming.no_data_alert(service.name, signal.name)
+def _limits(service: Service, signal: Signal) -> list[Quantity] | None:
+    """The limits at which the signal is watched; None where it is not."""
+    limits = [t.limit.quantity for t in service.thresholds if t.signal.name == signal.name]
+    slos = [slo for slo in service.slos if slo.signal.name == signal.name]
+    return [*limits, *(slo.under for slo in slos if slo.under)] if limits or slos else None
+
+
+def _alert(catalog: Catalog, service: Service, signal: Signal, part: str, series: Selector) -> Alert:
+    wait = catalog.platform.defaults.no_data_for
+    severity = _severity(catalog, service, signal)
+    name = naming.no_data_alert(service.name, signal.name, part)
     description = (
-        f"Prometheus has had no series for {render(series)} for {defaults.no_data_for}, so the alerts on "
+        f"Prometheus has had no series for {render(series)} for {wait}, so the alerts on "
         f'"{signal.title}" cannot fire. Is the exporter running, is it scraped, was the metric renamed?'
     )
-    summary = f"{service.title}: no data for {signal.title}"
-    message = annotate.Message(summary, description, links.signal_panel(catalog, service, signal))
+    what = f"{signal.title} ({part})" if part else signal.title
+    panel = links.signal_panel(catalog, service, signal)
+    message = annotate.Message(f"{service.title}: no data for {what}", description, panel)
     said = annotate.said(catalog, severity, name, message)
     labels = annotate.labels(catalog, service, severity, Category.NO_DATA, domain=service.domain)
-    return Alert(name, absent(series), labels, said, defaults.no_data_for)
+    return Alert(name, absent(series), labels, said, wait)
+
+
+def _severity(catalog: Catalog, service: Service, signal: Signal) -> Severity:
+    """The platform's for missing data; where the signal tells that a service is down, no data may mean that too."""
+    ranks = {catalog.severity(catalog.platform.defaults.no_data_severity).rank}
+    if signal.kind.tells_down:
+        ranks |= {t.severity.rank for t in service.thresholds if t.signal.name == signal.name}
+    return catalog.severities[min(ranks) - 1]

@@ -124,8 +124,14 @@ def _burns(catalog: Catalog, slo: Slo, tier: Tier) -> Expr:
     limit = tier.factor(slo.period) * slo.budget
     long = recorded(catalog, slo, naming.error_ratio(tier.long)) > limit
     short = recorded(catalog, slo, naming.error_ratio(tier.short)) > limit
-    bad_events = _summed(recorded(catalog, slo, naming.SLO_BAD), tier.long) * _BASE.seconds
-    return long & short & (bad_events >= slo.min_bad_events)
+    return long & short & _enough_bad_events(catalog, slo, tier.long)
+
+
+def _enough_bad_events(catalog: Catalog, slo: Slo, window: Duration) -> Expr:
+    """That a handful of events were bad: of the window, or of the last minutes, which the steps of the sum miss."""
+    bad = recorded(catalog, slo, naming.SLO_BAD)
+    latest = bad * _BASE.seconds >= slo.min_bad_events
+    return latest | (_summed(bad, window) * _BASE.seconds >= slo.min_bad_events)
 
 
 def _message(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> annotate.Message:

@@ -39,7 +39,7 @@ def _message(catalog: Catalog, service: Service, threshold: Threshold) -> annota
     return annotate.Message(
         f"{service.title}: {threshold.title}{annotate.which(kind.by)}",
         f"{about}{kind.measured(threshold.limit)}: {value}. Limit: {kind.allowed(threshold.limit)}.",
-        links.signal_panel(catalog, service, threshold.signal, kind.by),
+        links.signal_panel(catalog, service, threshold.signal, narrowed=True),
     )
 
 

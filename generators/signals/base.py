@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
@@ -96,7 +96,7 @@ class SignalBase(Frozen):
     counters: ClassVar[tuple[MetricType, ...]] = (MetricType.COUNTER,)
     needs_quantile: ClassVar[bool] = False
     is_share: ClassVar[bool] = False
-    category: ClassVar[Category] = Category.THRESHOLD
+    tells_down: ClassVar[bool] = False
 
     def uses(self) -> Iterator[Use]:
         """Every metric that the signal reads."""
@@ -124,6 +124,13 @@ class SignalBase(Frozen):
         selected = matchers(scope.select, self.select, reference.select)
         return metric(reference.metric + suffix, selected, **extra)
 
+    @property
+    def category(self) -> Category:
+        """What kind of alert it makes; only where nothing is left of a service is the service down."""
+        if not self.tells_down:
+            return Category.THRESHOLD
+        return Category.PARTLY_DOWN if self.by else Category.DOWN
+
     def over(self, scope: Scope) -> Duration:
         """The window of one value."""
         return self.window or scope.window
@@ -143,6 +150,10 @@ class SignalBase(Frozen):
         """The series without which there is no value."""
 
     # What most kinds can leave as it is.
+
+    def sources(self, scope: Scope, _limits: Collection[Quantity]) -> Mapping[str, Selector]:
+        """All series without any of which an alert at these limits could not fire, by what is said of each."""
+        return {"": self.presence(scope)}
 
     def recordings(self, _scope: Scope) -> Iterator[tuple[str, Mapping[str, str], Expr]]:
         """What has to be recorded for its value: name, labels and expression of each rule."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -13,7 +14,7 @@ from generators.inventory import MetricType
 from generators.promql import Expr, Selector, aggregate, call, on, positive, rate, sum_by
 from generators.signals.base import Aggregation, Limit, Reference, Scope, SignalBase
 from generators.signals.feed import Idle, Motion, Setting, Source, rates
-from generators.units import SECONDS, Unit
+from generators.units import SECONDS, Quantity, Unit
 
 
 class LagSignal(SignalBase):
@@ -58,6 +59,10 @@ class LagSignal(SignalBase):
         reference = self.seconds or self.backlog or self.since
         assert reference is not None
         return self.series(scope, reference)
+
+    def sources(self, scope: Scope, _limits: Collection[Quantity]) -> Mapping[str, Selector]:
+        arrivals = {"arrivals": self.series(scope, self.arrivals)} if self.arrivals is not None else {}
+        return {"": self.presence(scope), **arrivals}
 
     def _estimated(self, scope: Scope) -> Expr:
         """Little's law: waiting items over arrivals a second. Without arrivals there is no estimate."""

@@ -7,7 +7,7 @@ every answer takes 2.6 s. A classic histogram therefore needs a bucket at the th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
@@ -56,6 +56,14 @@ class LatencySignal(SignalBase):
 
     def presence(self, scope: Scope) -> Selector:
         return self.series(scope, self.histogram, self._suffix(scope, "_count"))
+
+    def sources(self, scope: Scope, limits: Collection[Quantity]) -> Mapping[str, Selector]:
+        """The count, and of a classic histogram the bucket at each limit: without it nothing would look slow."""
+        found = {"": self.presence(scope)}
+        if not self._is_native(scope):
+            for bound in sorted(self._bound(scope, limit) for limit in limits):
+                found[f"bucket-{decimal_text(bound).replace('.', '_')}"] = self._bucket(scope, bound)
+        return found
 
     def measured(self, limit: Limit) -> str:
         return f"Slower than {limit.quantity}"

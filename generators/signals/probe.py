@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 
 from generators.frozen import Flag
 from generators.inventory import MetricType
-from generators.naming import Category
 from generators.promql import Expr, Selector, absent, aggregate, over_time, sum_by
 from generators.signals.base import Aggregation, Events, Limit, Reference, Scope, SignalBase
 from generators.signals.feed import Motion, Setting, Source
@@ -20,7 +19,7 @@ class ProbeSignal(SignalBase):
     kind: Literal["probe"]
     metric: Reference
     aggregate: Aggregation = "avg"
-    category: ClassVar[Category] = Category.DOWN
+    tells_down: ClassVar[bool] = True
     is_share: ClassVar[bool] = True
 
     def unit(self, scope: Scope) -> Unit:

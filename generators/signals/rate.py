@@ -8,12 +8,13 @@ from typing import ClassVar, Literal
 
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, increase, rate, sum_by
-from generators.signals.base import Limit, Reference, Scope, SignalBase
+from generators.signals.base import Limit, Reference, Scope
+from generators.signals.counters import Counters
 from generators.signals.feed import Feeds, Idle, Motion, Setting, Source, binary, rates
 from generators.units import Unit
 
 
-class _Counting(SignalBase):
+class _Counting(Counters):
     counter: Reference
     per_second: ClassVar[bool] = True
 
@@ -71,7 +72,7 @@ class RateSignal(_Counting):
         return scope.metric(self.counter.metric).measured_in.per_second
 
     def value(self, scope: Scope) -> Expr:
-        return sum_by(rate(self.series(scope, self.counter), self.over(scope)), self.by)
+        return sum_by(self.once(rate(self.series(scope, self.counter), self.over(scope))), self.by)
 
 
 class IncreaseSignal(_Counting):
@@ -84,4 +85,4 @@ class IncreaseSignal(_Counting):
         return scope.metric(self.counter.metric).measured_in
 
     def value(self, scope: Scope) -> Expr:
-        return sum_by(increase(self.series(scope, self.counter), self.over(scope)), self.by)
+        return sum_by(self.once(increase(self.series(scope, self.counter), self.over(scope))), self.by)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -10,8 +11,9 @@ from pydantic import Field, model_validator
 
 from generators.frozen import Selection, matchers
 from generators.inventory import MetricType
-from generators.promql import Expr, Selector, fill, increase, metric, positive, rate, sum_by
-from generators.signals.base import Counted, Events, Limit, Reference, Scope, SignalBase, Use, compare, share_limit
+from generators.promql import Expr, Matcher, MatchOp, Selector, fill, increase, metric, positive, rate, sum_by
+from generators.signals.base import Counted, Events, Limit, Reference, Scope, Use, compare, share_limit
+from generators.signals.counters import Counters
 from generators.signals.example import labels_for
 from generators.signals.feed import Feed, Motion, Setting, Source
 from generators.signals.shares import Split, growing, of_one_counter, of_two_counters
@@ -20,7 +22,7 @@ from generators.units import RATIO, Duration, Quantity, Unit
 _PARTS = ("bad", "good", "bad_counter", "good_counter")
 
 
-class RatioSignal(SignalBase):
+class RatioSignal(Counters):
     """Bad (or good) events of all events. Its value is the share of the part that is named."""
 
     kind: Literal["ratio"]
@@ -54,6 +56,14 @@ class RatioSignal(SignalBase):
     def presence(self, scope: Scope) -> Selector:
         return self.series(scope, self.counter)
 
+    def sources(self, scope: Scope, _limits: Collection[Quantity]) -> Mapping[str, Selector]:
+        """The counter with the labels that tell bad from good: without them, all would look well."""
+        every = self.presence(scope)
+        said = {matcher.label for matcher in every.matchers}
+        told_by = (label for label in (self.bad or self.good or {}) if label not in said)
+        there = (Matcher(label, MatchOp.NOT_EQUAL, "") for label in told_by)
+        return {"": replace(every, matchers=tuple(sorted((*every.matchers, *there))))}
+
     def crossed(self, scope: Scope, limit: Limit) -> Expr:
         if self._names_bad != (limit.comparison in ("above", "at_least")):
             which, needed = ("bad", "above") if self._names_bad else ("good", "below")
@@ -84,10 +94,10 @@ class RatioSignal(SignalBase):
         return self.bad is not None or self.bad_counter is not None
 
     def _total(self, scope: Scope, window: Duration, per: Counted) -> Expr:
-        return sum_by(per(self.series(scope, self.counter), window), self.by)
+        return sum_by(self.once(per(self.series(scope, self.counter), window)), self.by)
 
     def _part(self, scope: Scope, window: Duration, per: Counted) -> Expr:
-        return sum_by(per(self._part_series(scope), window), self.by)
+        return sum_by(self.once(per(self._part_series(scope), window)), self.by)
 
     def _part_series(self, scope: Scope) -> Selector:
         other = self.bad_counter or self.good_counter

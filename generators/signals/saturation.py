@@ -6,7 +6,7 @@ one forecast serve CPU, memory, disks, connections and everything else that can 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -19,7 +19,7 @@ from generators.signals.base import Aggregation, Limit, Reference, Scope, Signal
 from generators.signals.examples import Examples
 from generators.signals.expression import Expression, presence_of, selected
 from generators.signals.feed import Feed, Feeds, Motion, Setting, Source
-from generators.units import RATIO, Dimension, Unit
+from generators.units import RATIO, Dimension, Quantity, Unit
 
 _FORMS = (("used", "capacity"), ("free", "capacity"), ("share",), ("expr",))
 
@@ -64,6 +64,11 @@ class SaturationSignal(SignalBase):
         reference = self.used or self.free or self.share
         assert reference is not None
         return self.series(scope, reference)
+
+    def sources(self, scope: Scope, _limits: Collection[Quantity]) -> Mapping[str, Selector]:
+        parts = {"capacity": self.capacity, "reserved": self.reserved}
+        others = {name: self.series(scope, reference) for name, reference in parts.items() if reference is not None}
+        return {"": self.presence(scope), **others}
 
     def _share(self, scope: Scope) -> Expr:
         if self.expr is not None:

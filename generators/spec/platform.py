@@ -78,6 +78,7 @@ class DefaultsSpec(Frozen):
     keep_firing_for: Annotated[Duration, Field(description="for alerts that page")] = Duration.parse("5m")
     min_bad_events: Annotated[Count, Field(description="of ratios and latencies, per window")] = 5
     no_data_for: Annotated[Duration, Field(description="how long data has to be missing")] = Duration.parse("15m")
+    no_data_playbook: Annotated[Name | None, Field(description="what to do when data are missing")] = None
     no_data_severity: Name
     slo_page_severity: Annotated[Name, Field(description="of the fast burn-rate tiers")]
     slo_ticket_severity: Annotated[Name, Field(description="of the slow burn-rate tiers")]

@@ -187,3 +187,11 @@ PAGES: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("form", PAGES.values(), ids=PAGES)
 def test_files_that_differ_only_in_form_are_the_same_pages(form: Callable[[bytes], bytes]) -> None:
     assert rendered({name: form(raw) for name, raw in bakery().items()}) == rendered(bakery())
+
+
+def test_pipe_in_the_catalog_is_refused_and_not_waited_for() -> None:
+    write_files(Path("catalog"), BAKERY)
+    os.mkfifo("catalog/x.yaml")
+    result = run("render")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "catalog/x.yaml:1:1: cannot read the file: it is not a file (unreadable-file)" in result.stderr

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from generators.promql.parse import parse
 from generators.rules.group import Alert
 from tests.helpers import bundles
 
@@ -82,7 +83,7 @@ def test_texts_say_what_is_wrong_how_bad_and_where_to_look() -> None:
     assert panel
     assert panel.groups() == (
         "https://grafana.bakery.example/d/bakery-ovens?viewPanel=",
-        "&var-zone={{ $labels.zone | urlquery }}",
+        "&var-oven_zone={{ $labels.zone | urlquery }}",
     )
 
 
@@ -173,3 +174,17 @@ def test_environment_differs_only_where_it_says_so(patch: str, name: str, severi
     found = alerts(change, "lab").get(name)
     assert (found.labels["severity"] if found else None) == severity
     assert alerts(change) == alerts()
+
+
+def test_missing_label_that_tells_bad_from_good_is_missing_data() -> None:
+    assert alerts()["OvenOrdersNoData"].expr == parse('absent(oven_orders_total{job="oven",result!=""})')
+
+
+def test_missing_bucket_at_the_limit_is_missing_data() -> None:
+    assert alerts()["OvenBakingBucket600NoData"].expr == parse(
+        'absent(oven_baking_seconds_bucket{job="oven",le=~"600(\\\\.0)?"})'
+    )
+
+
+def test_missing_capacity_is_missing_data() -> None:
+    assert alerts()["OvenFuelCapacityNoData"].expr == parse('absent(oven_fuel_size_bytes{job="tanks"})')

@@ -74,9 +74,9 @@ def dashboard(catalog: Catalog, page: Page, rows: Iterable[Row], variables: Iter
     )
 
 
-def label_variable(label: str, series: str) -> QueryVariable:
+def label_variable(name: str, title: str, label: str, series: str) -> QueryVariable:
     """A choice among the values that a label has."""
-    return QueryVariable(label, label.replace("_", " ").capitalize(), label, series, multi=True, include_all=True)
+    return QueryVariable(name, title, label, series, multi=True, include_all=True)
 
 
 def link(title: str, url: str) -> Link:

@@ -119,8 +119,8 @@ def _chosen(selector: Selector, signal: Signal) -> Selector:
     known = {*(found[1].labels if found else ()), "job", "instance"}
     recorded = selector.metric == naming.SATURATION
     said = {m.label for m in selector.matchers}
-    labels = [label for label in signal.kind.by if (recorded or label in known) and label not in said]
-    more = (Matcher(label, MatchOp.REGEX, f"${label}") for label in labels)
+    labels = [label for label in signal.choosable if (recorded or label in known) and label not in said]
+    more = (Matcher(label, MatchOp.REGEX, f"${naming.variable(signal.service, label)}") for label in labels)
     return replace(selector, matchers=tuple(sorted((*selector.matchers, *more))))
 
 
@@ -136,14 +136,16 @@ def _links(catalog: Catalog, thresholds: list[Threshold]) -> Iterator[Link]:
 
 
 def _variables(services: list[Service], rows: list[Row]) -> Iterator[QueryVariable]:
-    """A variable for each label that queries ask for, filled from the first signal that keeps it."""
-    asked = {label for row in rows for panel in row.panels for query in panel.queries for label in _asked(query)}
+    """For each service, a variable for each label its queries ask for, filled from the first signal that keeps it."""
+    asked = {name for row in rows for panel in row.panels for query in panel.queries for name in _asked(query)}
     for service in services:
         for signal in service.signals:
-            for label in signal.kind.by if signal.kind.panel else ():
-                if label in asked:
-                    asked.remove(label)
-                    yield parts.label_variable(label, render(signal.kind.presence(signal.scope)))
+            for label in signal.choosable if signal.kind.panel else ():
+                name = naming.variable(service.name, label)
+                if name in asked:
+                    asked.remove(name)
+                    title = f"{service.title} {label.replace('_', ' ')}"
+                    yield parts.label_variable(name, title, label, render(signal.kind.presence(signal.scope)))
 
 
 def _asked(query: Query) -> list[str]:
