@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.model.catalog import Catalog, Service
-from generators.proof import absence, recorded, slo_events, slo_prompt, slo_tiers, slo_windows, threshold, watchdog
+from generators.proof import absence, recorded, slo_events, slo_tiers, slo_windows, threshold, watchdog
 from generators.proof.case import Case, Unproven
 
 PER_SERVICE = (
@@ -13,7 +13,6 @@ PER_SERVICE = (
     absence.cases,
     recorded.cases,
     slo_tiers.cases,
-    slo_prompt.cases,
     slo_events.cases,
     slo_windows.cases,
 )

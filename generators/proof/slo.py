@@ -29,12 +29,11 @@ class Proof:
     catalog: Catalog
     service: Service
     slo: Slo
-    own_pace: Pace | None = None
 
     @property
     def pace(self) -> Pace:
-        """The platform's, where the proof has none of its own."""
-        return self.own_pace or Pace.of(self.catalog.platform)
+        """The platform's."""
+        return Pace.of(self.catalog.platform)
 
     @property
     def name(self) -> str:
@@ -63,16 +62,6 @@ class Proof:
     def tiers(self) -> tuple[Tier, ...]:
         """Its tiers, the fastest first."""
         return rules.tiers(self.slo)
-
-    @property
-    def prompt_tiers(self) -> tuple[Tier, ...]:
-        """Those that look at raw events, not at recorded ones."""
-        return tuple(tier for tier in self.tiers if tier.long <= RAW_UP_TO)
-
-    @property
-    def patient_tiers(self) -> tuple[Tier, ...]:
-        """Those that look at recorded events."""
-        return tuple(tier for tier in self.tiers if tier.long > RAW_UP_TO)
 
     def limit(self, tier: Tier) -> Decimal:
         """The share of bad events that a tier alerts beyond."""

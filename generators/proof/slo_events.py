@@ -36,10 +36,7 @@ def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
 
 def _from_the_start(proof: Proof) -> Case:
     """Nothing was ever good, so every ratio is 1 and every tier fires."""
-    stage = Stage(
-        "nothing but bad events", Decimal(1), proof.source.at(Decimal(1)), proof.pace.scrapes(_OUTAGE.seconds)
-    )
-    timeline = Timeline((stage,), proof.pace.scrape)
+    timeline = Timeline((_bad(proof),), proof.pace.scrape)
     everything = tuple(firing(proof.alert(tier), proof.labels, Decimal(1)) for tier in proof.tiers)
     check = Check(timeline.starts[1] - proof.pace.tick, proof.name, everything)
     name = f"{proof.slo.service} {proof.slo.name}: {described(timeline)}"
@@ -66,9 +63,15 @@ def _stages(proof: Proof) -> Iterator[Stage]:
     good = source.at(Decimal(0))
     without_bad = tuple(feed for feed in good if feed.amount) or good
     yield Stage("no bad events", Decimal(0), without_bad, pace.scrapes(_HEALTHY.seconds))
-    yield Stage("nothing but bad events", Decimal(1), source.at(Decimal(1)), pace.scrapes(_OUTAGE.seconds))
+    yield _bad(proof)
     if source.idle:
         yield Stage("no events", None, source.idle.feeds, pace.scrapes(_HEALTHY.seconds))
+
+
+def _bad(proof: Proof) -> Stage:
+    """Long enough for as many bad events as alerts ask for, even if there is just one a scrape."""
+    lasting = max(_OUTAGE.seconds, 2 * proof.slo.min_bad_events * proof.pace.scrape.seconds)
+    return Stage("nothing but bad events", Decimal(1), proof.source.at(Decimal(1)), proof.pace.scrapes(lasting))
 
 
 def _healthy(proof: Proof, at: Decimal) -> Iterator[Reading]:

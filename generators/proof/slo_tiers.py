@@ -1,4 +1,4 @@
-"""Proofs of the burn-rate tiers that read recorded events: at the limit, beyond it in one window, and in both.
+"""Proofs of burn-rate alerts: each tier at its limit, beyond it in one of its windows, and in both.
 
 The recorded ratios are fed as they stand, so that every window can be set alone.
 """
@@ -12,7 +12,7 @@ from math import inf, nextafter
 
 from generators import naming
 from generators.model.catalog import Catalog, Service
-from generators.proof.case import Case, Check, Firing, Unproven
+from generators.proof.case import Case, Check, Firing, Unproven, up
 from generators.proof.expected import firing as expected
 from generators.proof.oracle import Step, followed
 from generators.proof.slo import Proof
@@ -65,7 +65,7 @@ def _case(proof: Proof) -> Case:
 def _moments(proof: Proof) -> Iterator[_Moment]:
     yield from _few(proof)
     rate, shortly = Decimal(_PLENTY * proof.slo.min_bad_events), 2 * proof.pace.tick
-    for tier in reversed(proof.patient_tiers):
+    for tier in reversed(proof.tiers):
         at = proof.limit(tier)
         beyond = min(Decimal(1), at * _BEYOND)
         yield _Moment(f"{tier.name} at its limit", {tier.long: at, tier.short: at}, shortly, rate)
@@ -76,28 +76,36 @@ def _moments(proof: Proof) -> Iterator[_Moment]:
 
 
 def _few(proof: Proof) -> Iterator[_Moment]:
-    """All bad in every window, but one event less than the guard asks for; then, a step later, the last one."""
-    least = proof.slo.min_bad_events
-    if least:
-        worst = {window: Decimal(1) for tier in proof.patient_tiers for window in (tier.long, tier.short)}
-        first, second = _rates(least)
-        keep = max((proof.keep(tier) for tier in proof.patient_tiers), default=Decimal(0))
-        yield _Moment(f"fewer than {least} bad events", worst, _STEP.seconds, first, enough=False)
-        yield _Moment(f"just {least} bad events", worst, _STEP.seconds, second)
-        yield _Moment("over", {}, keep + 2 * proof.pace.tick, Decimal(0))
+    """All bad in every window, but one event less than the guard asks for; then as many, just now or within steps."""
+    least, pace = proof.slo.min_bad_events, proof.pace
+    if not least:
+        return
+    worst = {window: Decimal(1) for tier in proof.tiers for window in (tier.long, tier.short)}
+    keep = max((proof.keep(tier) for tier in proof.tiers), default=Decimal(0))
+    over = _Moment("over", {}, up(keep + 2 * pace.tick, _STEP.seconds), Decimal(0))
+    almost, one_more, all_of_them = _rates(least)
+    first = pace.scrapes(_STEP.seconds / 2) * pace.scrape.seconds
+    yield _Moment(f"fewer than {least} bad events", worst, first, almost, enough=False)
+    if first < _STEP.seconds:  # else nothing is evaluated between two steps
+        yield _Moment(f"{least} bad events just now", worst, _STEP.seconds - first, all_of_them)
+        yield over
+    yield _Moment(f"{least} bad events by now", worst, _STEP.seconds, one_more)
+    yield over
 
 
-def _rates(least: int) -> tuple[Decimal, Decimal]:
-    """The rates of two steps that count up to just so many events, by the floats that Prometheus computes."""
+def _rates(least: int) -> tuple[Decimal, Decimal, Decimal]:
+    """The rate of one event less than that, of the last one, and of all, by the floats that Prometheus computes."""
     seconds = float(_STEP.seconds)
-    first, second = (least - 1) / seconds, 1 / seconds
-    while (first + second) * seconds < least:
-        second = nextafter(second, inf)
-    return Decimal(repr(first)), Decimal(repr(second))
+    almost, one_more, all_of_them = (least - 1) / seconds, 1 / seconds, least / seconds
+    while (almost + one_more) * seconds < least:
+        one_more = nextafter(one_more, inf)
+    while all_of_them * seconds < least:
+        all_of_them = nextafter(all_of_them, inf)
+    return Decimal(repr(almost)), Decimal(repr(one_more)), Decimal(repr(all_of_them))
 
 
 def _stage(proof: Proof, moment: _Moment) -> Stage:
-    windows = sorted({window for tier in proof.patient_tiers for window in (tier.long, tier.short)})
+    windows = sorted({window for tier in proof.tiers for window in (tier.long, tier.short)})
     ratios = [proof.feed(naming.error_ratio(w), moment.ratios.get(w, Decimal(0))) for w in windows]
     rate = proof.feed(naming.SLO_BAD, moment.rate)
     return Stage(moment.name, None, (*ratios, rate), proof.pace.scrapes(moment.lasting))
@@ -107,7 +115,7 @@ def _checks(proof: Proof, timeline: Timeline, moments: list[_Moment]) -> Iterato
     """The end of each moment, and wherever an alert starts or ends to fire."""
     ticks = proof.pace.ticks(timeline.starts[-1])
     now = [moments[max(n for n, start in enumerate(timeline.starts[:-1]) if start <= at)] for at in ticks]
-    fires = {tier: _fires(proof, tier, ticks, now) for tier in proof.patient_tiers}
+    fires = {tier: _fires(proof, tier, ticks, now) for tier in proof.tiers}
     states = list(zip(*fires.values(), strict=True))
     for n, at in enumerate(ticks):
         neighbours = {states[max(0, n - 1)], states[min(n + 1, len(ticks) - 1)]}

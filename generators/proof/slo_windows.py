@@ -20,8 +20,8 @@ _SCRAPE = Duration.parse("1m")
 _EARLY, _LATELY = Duration.parse("3d"), Duration.parse("156h")
 # For each tier, more than half of its long window, and more than all of it but less than twice: late enough for what
 # keeps firing to be over, if rules are evaluated this often.
-_SELDOM = Duration.parse("50m")
-_AGES = tuple(map(Duration.parse, ("250m", "500m", "1100m", "37h30m", "75h")))
+_SELDOM = Duration.parse("25m")
+_AGES = tuple(map(Duration.parse, ("50m", "100m", "250m", "500m", "1100m", "37h30m", "75h")))
 _CLOSE = Decimal("0.2")
 
 
@@ -34,7 +34,7 @@ def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
         except UnprovableError:  # the proof of its burn rates, which needs the same, says why
             continue
         yield _from_recordings(proof)
-        if slo.min_bad_events and proof.patient_tiers:
+        if slo.min_bad_events:
             yield _counted(proof)
 
 
@@ -67,11 +67,11 @@ def _counted(proof: Proof) -> Case:
     """The bad events are long ago: they count for the tiers that look back further than that."""
     lasting = int(max(_AGES).seconds / _ERRORS.seconds) + 1
     rate = proof.slo.min_bad_events
-    windows = sorted({window for tier in proof.patient_tiers for window in (tier.long, tier.short)})
+    windows = sorted({window for tier in proof.tiers for window in (tier.long, tier.short)})
     inputs = {proof.text(naming.error_ratio(window)): f"1x{lasting}" for window in windows}
     inputs[proof.text(naming.SLO_BAD)] = f"{rate} 0x{lasting}"
     name = f"{proof.slo.service} {proof.slo.name}: bad events at 0s only, and the worst of ratios"
-    readings = tuple(_counts(proof, tier, age) for age in _AGES for tier in proof.patient_tiers)
+    readings = tuple(_counts(proof, tier, age) for age in _AGES for tier in proof.tiers)
     return Case(name, Pace(_ERRORS, _SELDOM), inputs, proof.claims, readings=readings)
 
 

@@ -78,10 +78,6 @@ def _as_it_is(level: Decimal) -> Decimal:
     return level
 
 
-def _uncounted(_events: Decimal) -> Feeds:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """Input series for any level of a signal's value.
@@ -89,8 +85,7 @@ class Source:
     `exactly` says whether a level is reached to the last bit in every version of Prometheus, `nearest` which level
     is reached where series can't hold just any number. `memory` is how many seconds the value looks back and `blend`
     how it mixes what it sees; `warm` is how long it takes to settle at first; `few` are, with
-    nothing but bad events, one less than the guard asks for and just as many; `counted` are so many bad
-    events a scrape.
+    nothing but bad events, one less than the guard asks for and just as many.
     """
 
     at: Callable[[Decimal], Feeds]
@@ -105,7 +100,6 @@ class Source:
     idle: Idle | None = None
     few: tuple[Feeds, ...] = ()
     few_level: Decimal = Decimal(1)
-    counted: Callable[[Decimal], Feeds] = _uncounted
 
     @property
     def settles(self) -> bool:

@@ -43,7 +43,6 @@ class Split:
             idle=Idle(self._at(Decimal(0), Decimal(0), every), None),
             few=tuple(self._few(events, extreme, setting) for events in _around(setting.min_bad_events)),
             few_level=extreme,
-            counted=lambda events: self._at(extreme, events, 1),
         )
 
     def bad_source(self, setting: Setting) -> Source:
