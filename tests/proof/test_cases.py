@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from generators import proof
 from generators.proof.case import ALONE, Case, Check, Unproven
+from generators.units import Duration
 from tests.helpers import bundles
 
 PROMQL = """\
@@ -153,3 +156,22 @@ def test_the_watchdog_always_fires() -> None:
     (of,) = (c for c in cases("", change) if isinstance(c, Case))
     assert all(check.firing for check in of.checks)
     assert of.inputs == {}
+
+
+def starts(of: Case, stage: str) -> Decimal:
+    """The second at which a stage of a timeline starts."""
+    found = re.search(rf"(?:: |, )(\w+) {re.escape(stage)}", of.name)
+    assert found, of.name
+    return Duration.parse(found[1]).seconds
+
+
+def test_an_alert_that_goes_on_for_longer_than_it_waits_is_still_seen_silent_at_its_limit() -> None:
+    change = "-    above: 2%\n-    for: 5m\n+    above: 2%\n+    for: 1m"
+    of = case("OvenBurnt:", change=change)
+    assert check(of, "OvenBurnt", str(starts(of, "beyond") - 30)).firing == ()
+
+
+def test_counters_start_again_while_all_is_good() -> None:
+    burnt = case("OvenBurnt:").inputs['oven_orders_total{job="oven",result="burnt"}']
+    totals = [float(word.split("+")[0].split("x")[0]) for word in burnt.split() if word[0] != "_"]
+    assert sum(later < earlier for earlier, later in pairwise(totals)) == 1
