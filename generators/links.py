@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from generators import naming
 from generators.dashboards.ids import panel_id
-from generators.model.catalog import Catalog, Service, Signal
+from generators.model.catalog import Catalog, Service
+from generators.model.signal import Signal
 
 SLO_DASHBOARD = "slo"
 _SERVICES_ON_ONE_PAGE = 100

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
 
+from generators.period import Calendar, Period
 from generators.units import Duration
 
 SATURATION = "resource:saturation:ratio"
@@ -18,6 +19,7 @@ SLO_OBJECTIVE = "slo:objective:ratio"
 SLO_BUDGET = "slo:error_budget:ratio"
 SLO_REMAINING = "slo:error_budget_remaining:ratio"
 SLO_BURN_RATE = "slo:burn_rate:ratio"
+SLO_EXHAUSTION = "slo:error_budget_exhaustion:seconds"
 SLO_INFO = "slo:info"
 WATCHDOG = "Watchdog"
 RUNBOOK_INDEX = "README"
@@ -79,6 +81,21 @@ def slo_no_data_alert(service: str, slo: str) -> str:
 def error_ratio(window: Duration) -> str:
     """The recorded share of bad events over a window."""
     return f"slo:error_ratio:rate{window}"
+
+
+def period_ratio(period: Period) -> str:
+    """The recorded share of bad events over the period; of the calendar, so far."""
+    return f"slo:error_ratio:{period.calendar}_to_date" if period.calendar else error_ratio(period.length)
+
+
+def last_period_ratio(calendar: Calendar) -> str:
+    """The recorded share of bad events of the whole month or quarter before."""
+    return f"slo:error_ratio:last_{calendar}"
+
+
+def by_calendar(name: str, calendar: Calendar) -> str:
+    """A recorded rate with the number of the month or quarter as a label: `slo:events_bad:month`."""
+    return f"{name.rpartition(':')[0]}:{calendar}"
 
 
 @lru_cache(1 << 12)

@@ -19,4 +19,5 @@ RECORDED: Mapping[str, Metric] = {
     naming.SLO_BUDGET: _ratio(*_SLO),
     naming.SLO_REMAINING: _ratio(*_SLO),
     naming.SLO_BURN_RATE: _ratio(*_SLO),
+    naming.SLO_EXHAUSTION: Metric(type=MetricType.GAUGE, unit="seconds", labels=_SLO),
 }

@@ -29,7 +29,7 @@ esac
 
 DPKG = """
 cd "$3" && mkdir -p usr/bin && cd usr/bin || exit 2
-for file in promtool amtool; do
+for file in promtool amtool prometheus-alertmanager; do
     printf '#!/bin/sh\\necho "%s, version 2.42.0+ds (branch: debian/sid)"\\n' "$file" > "$file"
     chmod +x "$file"
 done

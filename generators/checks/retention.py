@@ -11,9 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.diagnostics import Diagnostic
+from generators.period import Period
 from generators.rules.bundle import Bundle
+from generators.units import Duration
 
 CODE = "retention-too-short"
+
+
+def _message(period: Period, kept: Duration) -> str:
+    if period.calendar:
+        return f"this and last {period} take {period.reach} of data, more than the retention of {kept}"
+    return f"the period of {period} is longer than the retention of {kept}"
 
 
 def check(bundle: Bundle) -> Iterator[Diagnostic]:
@@ -21,8 +29,8 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
     kept = bundle.catalog.platform.retention
     for service in bundle.catalog.services:
         for slo in service.slos:
-            if kept < slo.period:
-                message = f"the period of {slo.period} is longer than the retention of {kept}"
+            if kept < slo.period.reach:
+                message = _message(slo.period, kept)
                 hint = "set `retention` of the platform to what the server keeps, or shorten the period"
                 subject = f"{service.name}.{slo.name}"
                 yield Diagnostic(CODE, message, slo.origin.at("period"), hint, subject=subject)

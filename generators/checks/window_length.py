@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.diagnostics import Diagnostic, Location
-from generators.model.catalog import Signal
+from generators.model.signal import Signal
 from generators.promql import Selector, walk
 from generators.rules.bundle import Bundle
 from generators.units import Duration

@@ -12,7 +12,8 @@ from generators.checks import CHECKS
 from generators.commands import common
 from generators.commands.told import over_a_week
 from generators.diagnostics import did_you_mean
-from generators.model.catalog import Catalog, Origin, Service
+from generators.model.catalog import Catalog, Service
+from generators.model.signal import Origin
 from generators.overlay import entries
 from generators.promql import layout
 from generators.routing.policy import labels_of
@@ -71,7 +72,9 @@ def _alert_names(service: Service, name: str) -> set[str]:
     part = name.removeprefix(f"{service.name}.") if name.startswith(f"{service.name}.") else None
     names = {name}
     names |= {t.alert for t in service.thresholds if part in (t.name, t.signal.name)}
-    names |= {naming.burn_alert(service.name, s.name) for s in service.slos if part in (s.name, s.signal.name)}
+    for slo in service.slos:
+        if part in (slo.name, *(signal.name for signal in slo.sli.signals)):
+            names.add(naming.burn_alert(service.name, slo.name))
     return names
 
 

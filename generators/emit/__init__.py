@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from generators.emit import alerting, prometheus, promtool, runbooks
+from generators.emit import alerting, backfill, prometheus, promtool, runbooks
 from generators.emit.artifact import Artifact
 from generators.emit.grafana import artifacts as grafana
 from generators.rules.bundle import Bundle
 
 EMITTERS: Mapping[str, Callable[[Bundle], Iterator[Artifact]]] = {
     "prometheus": prometheus.artifacts,
+    "backfill": backfill.artifacts,
     "promtool": promtool.artifacts,
     "alertmanager": alerting.artifacts,
     "grafana": grafana.artifacts,

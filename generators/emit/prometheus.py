@@ -28,7 +28,8 @@ def rule_file(file: RuleFile, interval: str) -> dict[str, Any]:
 
 
 def _group(group: Group, interval: str) -> dict[str, Any]:
-    return {"name": group.name, "interval": interval, "rules": [_rule(rule) for rule in group.rules]}
+    rules = [_rule(rule) for rule in group.rules]
+    return {"name": group.name, "interval": str(group.interval or interval), "rules": rules}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

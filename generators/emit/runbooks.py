@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -13,12 +13,13 @@ import jinja2
 from generators import naming
 from generators.emit.artifact import Artifact
 from generators.emit.header import GENERATED
-from generators.model.catalog import Catalog, Page, Service, Threshold
+from generators.model.catalog import Catalog, Service, Threshold
 from generators.model.ownership import EscalationStep, Pager, Severity, Team
+from generators.model.page import Page
+from generators.model.slo import Tier
 from generators.model.wording import in_words
 from generators.promql import layout
 from generators.rules.bundle import Bundle, RuleFile
-from generators.rules.burn_rate import TIERS
 from generators.rules.group import Alert
 
 FOLDER = "runbooks"
@@ -102,6 +103,7 @@ def _page(catalog: Catalog, service: Service, name: str, alerts: Sequence[Alert]
     thresholds = [t for t in service.thresholds if t.alert == name]
     slos = [s for s in service.slos if naming.burn_alert(service.name, s.name) == name]
     first = thresholds[0] if thresholds else None
+    tiers = {tier.name: tier for s in slos for tier in s.tiers}
     playbooks = [t.playbook for t in thresholds] + [s.playbook for s in slos]
     origin = (thresholds or slos or [service])[0].origin
     said = alerts[0].annotations
@@ -111,7 +113,7 @@ def _page(catalog: Catalog, service: Service, name: str, alerts: Sequence[Alert]
         service=service,
         owner=service.owner,
         description=_meaning(first, slos[0].description if slos else "", alerts[0]),
-        steps=tuple(_step(catalog, alert, thresholds) for alert in alerts),
+        steps=tuple(_step(catalog, alert, thresholds, tiers) for alert in alerts),
         actions=first.actions if first else _NO_DATA_STEPS if _is_no_data(alerts[0]) else (),
         dashboard=said.get("dashboard_url", "").partition("&var-")[0],
         source=origin.at().path,
@@ -120,11 +122,11 @@ def _page(catalog: Catalog, service: Service, name: str, alerts: Sequence[Alert]
     )
 
 
-def _step(catalog: Catalog, alert: Alert, thresholds: Sequence[Threshold]) -> Step:
+def _step(catalog: Catalog, alert: Alert, thresholds: Sequence[Threshold], tiers: Mapping[str, Tier]) -> Step:
     severity = catalog.severity(alert.labels[naming.Label.SEVERITY])
     mine = [t for t in thresholds if t.severity == severity]
     condition = in_words(mine[0]) if mine else _plain(alert.annotations["summary"]).partition(": ")[2]
-    if tier := next((t for t in TIERS if t.name == alert.labels.get(naming.Label.TIER)), None):
+    if tier := tiers.get(alert.labels.get(naming.Label.TIER, "")):
         condition = f"error ratio of {tier.long} and of {tier.short} above {_limit(alert)}"
     return Step(severity, condition, str(alert.hold or "at once"), _TOLD[severity.pager], layout(alert.expr))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generators.model.catalog import Threshold
 from generators.scalar import decimal_text
-from generators.signals.base import Limit
+from generators.signals.limit import Limit
 
 
 def in_words(threshold: Threshold) -> str:

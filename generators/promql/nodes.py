@@ -52,6 +52,9 @@ class Node:
     def __truediv__(self, other: Operand) -> Binary:
         return _binary("/", self, other)
 
+    def __mod__(self, other: Operand) -> Binary:
+        return _binary("%", self, other)
+
     def __gt__(self, other: Operand) -> Binary:
         return _binary(">", self, other)
 

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from generators.proof.case import Pace
 from generators.proof.timeline import Stage, Timeline
-from generators.signals.base import Comparison
 from generators.signals.feed import Source
+from generators.signals.limit import Comparison
 
 _DOUBT = (False, True)
 _NOISE = Decimal("1e-9")

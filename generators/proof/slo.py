@@ -8,13 +8,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from generators import naming
-from generators.model.catalog import Catalog, Service, Slo
+from generators.model.catalog import Catalog, Service
+from generators.model.slo import Slo, Tier
 from generators.naming import Category, Label
+from generators.promql import Selector, walk
 from generators.proof.case import Pace
 from generators.proof.timeline import series_text
-from generators.rules import slo as rules
-from generators.rules.burn_rate import Tier
+from generators.rules import slo
+from generators.rules import slo_series as rules
 from generators.rules.group import Alert, Rule
+from generators.signals.example import UnprovableError
 from generators.signals.feed import Feed, Motion, Setting, Source
 from generators.units import Duration
 
@@ -43,29 +46,35 @@ class Proof:
     @cached_property
     def source(self) -> Source:
         """Series for a share of bad events. Raises UnprovableError."""
-        signal = self.slo.signal
-        setting = Setting(self.pace.scrape, self.pace.evaluation, (), (), self.slo.min_bad_events)
-        return signal.kind.event_source(signal.scope, setting, self.slo.under)
+        return self.slo.sli.source(Setting(self.pace.scrape, self.pace.evaluation, (), (), self.slo.min_bad_events))
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """The labels of everything recorded."""
-        return {**self.source.labels, **rules.identity(self.catalog, self.slo)}
+        return {**self.slo.sli.labels, **rules.identity(self.catalog, self.slo)}
 
     @property
     def claims(self) -> frozenset[str]:
         """The metrics that its events are counted by, and everything recorded for it."""
-        metrics = {feed.metric for level in (0, 1) for feed in self.source.at(Decimal(level))}
-        return frozenset(metrics | {f"{self.service.name}/{self.slo.name}"})
+        events = self.slo.sli.events(rules.BASE)
+        read = {node.metric for expr in (events.bad, events.total) for node in walk(expr) if isinstance(node, Selector)}
+        return frozenset({*read, *self._fed, f"{self.service.name}/{self.slo.name}"})
+
+    @property
+    def _fed(self) -> set[str]:
+        try:
+            return {feed.metric for level in (0, 1) for feed in self.source.at(Decimal(level))}
+        except UnprovableError:
+            return set()
 
     @cached_property
     def tiers(self) -> tuple[Tier, ...]:
         """Its tiers, the fastest first."""
-        return rules.tiers(self.slo)
+        return self.slo.tiers
 
     def limit(self, tier: Tier) -> Decimal:
         """The share of bad events that a tier alerts beyond."""
-        return tier.factor(self.slo.period) * self.slo.budget
+        return self.slo.limit(tier)
 
     def keep(self, tier: Tier) -> Decimal:
         """How many seconds the alert of a tier goes on."""
@@ -95,7 +104,7 @@ class Proof:
 
     @cached_property
     def _rules(self) -> tuple[Rule, ...]:
-        return tuple(rule for group in rules.groups(self.catalog, self.service) for rule in group.rules)
+        return tuple(rule for group in slo.groups(self.catalog, self.service) for rule in group.rules)
 
     @cached_property
     def _alerts(self) -> Mapping[str, Alert]:

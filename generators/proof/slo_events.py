@@ -11,7 +11,7 @@ from generators.proof.case import Case, Check, Reading
 from generators.proof.expected import firing
 from generators.proof.slo import Proof
 from generators.proof.timeline import Stage, Timeline, described, series_text
-from generators.rules import slo as rules
+from generators.rules import slo_series as rules
 from generators.signals.example import UnprovableError
 from generators.units import Duration
 
@@ -77,7 +77,7 @@ def _bad(proof: Proof) -> Stage:
 def _healthy(proof: Proof, at: Decimal) -> Iterator[Reading]:
     """Everything recorded, to the last bit."""
     recorded = {
-        **{naming.error_ratio(window): Decimal(0) for window in rules.windows(proof.slo)},
+        **dict.fromkeys(rules.ratios(proof.slo), Decimal(0)),
         naming.SLO_BAD: Decimal(0),
         naming.SLO_REMAINING: Decimal(1),
         naming.SLO_BURN_RATE: Decimal(0),
@@ -102,7 +102,8 @@ def _outage(proof: Proof, at: Decimal) -> Iterator[Reading]:
 
 def _budget(proof: Proof, at: Decimal) -> Iterator[Reading]:
     """What is left, and how fast it goes, as they follow from the ratios."""
-    period, hour = (proof.text(naming.error_ratio(window)) for window in (proof.slo.period, _HOUR))
+    names = naming.period_ratio(proof.slo.period), naming.error_ratio(_HOUR)
+    period, hour = map(proof.text, names)
     left, rate = proof.text(naming.SLO_REMAINING), proof.text(naming.SLO_BURN_RATE)
     budget, same = proof.slo.budget.normalize(), ((series_text("", proof.labels), Decimal(1)),)
     yield Reading(at, f"abs({left} - (1 - {period} / {budget:f})) < bool {_NOISE}", same)

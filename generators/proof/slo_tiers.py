@@ -12,12 +12,12 @@ from math import inf, nextafter
 
 from generators import naming
 from generators.model.catalog import Catalog, Service
+from generators.model.slo import Tier
 from generators.proof.case import Case, Check, Firing, Unproven, up
 from generators.proof.expected import firing as expected
 from generators.proof.oracle import Step, followed
 from generators.proof.slo import Proof
 from generators.proof.timeline import Stage, Timeline, described
-from generators.rules.burn_rate import Tier
 from generators.signals.example import UnprovableError
 from generators.units import Duration
 
@@ -71,7 +71,8 @@ def _moments(proof: Proof) -> Iterator[_Moment]:
         yield _Moment(f"{tier.name} at its limit", {tier.long: at, tier.short: at}, shortly, rate)
         for where, long, short in (("long window", beyond, at), ("short window", at, beyond), ("both", beyond, beyond)):
             ratios = {tier.long: long, tier.short: short}
-            yield _Moment(f"{tier.name} beyond it in the {where}", ratios, shortly, rate)
+            hold = tier.hold.seconds if tier.hold else Decimal(0)
+            yield _Moment(f"{tier.name} beyond it in the {where}", ratios, shortly + hold, rate)
         yield _Moment("over", {}, proof.keep(tier) + shortly, rate)
 
 
@@ -124,7 +125,8 @@ def _checks(proof: Proof, timeline: Timeline, moments: list[_Moment]) -> Iterato
 
 
 def _fires(proof: Proof, tier: Tier, ticks: list[Decimal], now: list[_Moment]) -> list[bool]:
-    step = Step("above", proof.limit(tier), Decimal(0), proof.keep(tier))
+    hold = tier.hold.seconds if tier.hold else Decimal(0)
+    step = Step("above", proof.limit(tier), hold, proof.keep(tier))
     return list(followed(step, ticks, [moment.burns(proof, tier) for moment in now]))
 
 

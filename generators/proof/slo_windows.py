@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from generators import naming
 from generators.model.catalog import Catalog, Service
+from generators.model.slo import Tier
 from generators.proof.case import Case, Pace, Reading
 from generators.proof.slo import RAW_UP_TO, Proof
 from generators.proof.timeline import Stage, Timeline, series_text
-from generators.rules import slo as rules
-from generators.rules.burn_rate import Tier
+from generators.rules import slo_series as rules
 from generators.signals.example import UnprovableError
 from generators.units import Duration
 
@@ -40,7 +40,7 @@ def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
 
 def _from_events(proof: Proof) -> Case:
     """The windows that raw events are read for."""
-    source, period = proof.source, proof.slo.period
+    source, period = proof.source, proof.slo.period.length
     good, bad = (source.at(Decimal(share)) for share in (0, 1))
     before, after = 2 * int(RAW_UP_TO.seconds / _SCRAPE.seconds), int(_ERRORS.seconds / _SCRAPE.seconds)
     first = source.instant  # a counter's growth shows one sample later than a gauge's level
@@ -57,10 +57,10 @@ def _from_recordings(proof: Proof) -> Case:
     Not all of the period has data, because promtool lets a query load no more than 10,000 samples.
     """
     recorded = {naming.SLO_TOTAL: (1, 1, 1, 1), naming.SLO_BAD: (1, 0, 0, 1)}
-    parts = _parts(proof.slo.period)
+    parts = _parts(proof.slo.period.length)
     inputs = {proof.text(name): _samples(parts, levels) for name, levels in recorded.items()}
     windows = {w: _samples_within(parts, w) for w in rules.windows(proof.slo) if w > RAW_UP_TO}
-    return _case(proof, inputs, windows, _ERRORS, 2 * proof.slo.period.seconds)
+    return _case(proof, inputs, windows, _ERRORS, 2 * proof.slo.period.length.seconds)
 
 
 def _counted(proof: Proof) -> Case:
@@ -110,7 +110,7 @@ def _case(
 ) -> Case:
     shares = [_share(proof, window, times, at) for window, times in windows.items()]
     name = f"{proof.slo.service} {proof.slo.name}: only the last {_ERRORS} of the period of {proof.slo.period} are bad"
-    return Case(name, Pace(scrape, proof.slo.period), inputs, proof.claims, readings=tuple(shares))
+    return Case(name, Pace(scrape, proof.slo.period.length), inputs, proof.claims, readings=tuple(shares))
 
 
 def _share(proof: Proof, window: Duration, times: Decimal, at: Decimal) -> Reading:

@@ -15,9 +15,9 @@ from generators.proof.expected import firing as expected
 from generators.proof.oracle import Oracle, Step
 from generators.proof.timeline import Stage, Timeline, described
 from generators.rules.threshold import alert
-from generators.signals.base import OPERATORS
 from generators.signals.example import UnprovableError
 from generators.signals.feed import Setting, Source
+from generators.signals.limit import OPERATORS
 from generators.signals.probe import AbsenceSignal
 from generators.units import Dimension, Duration
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from generators import library
 from generators.assemble import Assembly, Read, Shelf
 from generators.diagnostics import CatalogError, Diagnostic, did_you_mean, refuse
 from generators.frozen import Frozen
-from generators.model.catalog import Catalog, Origin, Page, Policy, Service, Waiver, environment_labels
+from generators.model.catalog import Catalog, Policy, Waiver, environment_labels
 from generators.model.ownership import Severity, Team
+from generators.model.page import Page
+from generators.model.signal import Origin
 from generators.naming import Label
 from generators.recorded import RECORDED
-from generators.resolve import people
+from generators.resolve import maintenance, people
+from generators.resolve.composites import composed
 from generators.resolve.context import Context, Part
 from generators.resolve.names import Problems
 from generators.resolve.services import service
 from generators.source import locate
+from generators.spec.maintenance import MaintenanceSpec
 from generators.spec.ownership import ExceptionsSpec, PolicySpec, SeveritiesSpec, TeamSpec
 from generators.spec.platform import PlatformSpec
 from generators.spec.service import DashboardSpec, ExporterSpec, ServiceSpec
@@ -51,12 +56,14 @@ def _catalog(environment: str, found: dict[str, list[Read[Frozen]]]) -> Catalog:
     dashboards = tuple(d.spec for d in _of(DashboardSpec, found["dashboard"]))
     documents = _of(ServiceSpec, found["service"])
     context = _context(environment, found, by_severity, by_team, playbooks)
-    linked = [service(Part(d.spec, Origin(d.root), context, problems)) for d in documents]
+    announced = maintenance.by_service(_of(MaintenanceSpec, found["maintenance"]), context.services, platform, problems)
+    context = replace(context, maintenance=announced)
+    parts = [Part(d.spec, Origin(d.root), context, problems) for d in documents]
+    linked = composed(parts, (one for part in parts if (one := service(part)) is not None))
     for check in (_dashboards, _labels, _policies, _exceptions):
         check(found, context, problems)
     refuse(problems)
     assert owner is not None
-    services = tuple(cast(list[Service], linked))
     policies = tuple(Policy(p.spec, Origin(p.root)) for p in _of(PolicySpec, found["policy"]))
     return Catalog(
         environment,
@@ -65,7 +72,7 @@ def _catalog(environment: str, found: dict[str, list[Read[Frozen]]]) -> Catalog:
         people.hours(platform),
         severities,
         teams,
-        services,
+        tuple(linked),
         dashboards,
         playbooks,
         sops,
@@ -84,6 +91,7 @@ def _context(
     playbooks: Iterable[Page],
 ) -> Context:
     platform = _of(PlatformSpec, found["platform"])[0].spec
+    services = {d.spec.service: d.spec for d in _of(ServiceSpec, found["service"])}
     return Context(
         platform,
         environment_labels(environment, platform),
@@ -93,9 +101,10 @@ def _context(
         dict.fromkeys(library.names("exporter"))
         | {e.spec.exporter: e.spec for e in _of(ExporterSpec, found["exporter"])},
         {d.spec.dashboard: d.spec for d in _of(DashboardSpec, found["dashboard"])},
-        {d.spec.service: d.spec for d in _of(ServiceSpec, found["service"])},
+        services,
         {domain: team for team in teams.values() for domain in team.domains},
         RECORDED,
+        {},
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from generators.diagnostics import Location
 from generators.inventory import Inventory
-from generators.model.catalog import Origin, Page
 from generators.model.ownership import Severity, Team
+from generators.model.page import Page
+from generators.model.signal import Origin
+from generators.model.slo import Maintenance
 from generators.resolve.names import Problems
 from generators.spec.platform import PlatformSpec
 from generators.spec.service import DashboardSpec, ExporterSpec, ServiceSpec
@@ -28,6 +30,7 @@ class Context:
     services: Mapping[str, ServiceSpec]
     domains: Mapping[str, Team]
     recorded: Inventory
+    maintenance: Mapping[str, tuple[Maintenance, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import cast
 
 from generators.assemble import Read
 from generators.frozen import Frozen
-from generators.model.catalog import Page
 from generators.model.ownership import BusinessHours, EscalationStep, Severity, Team
+from generators.model.page import Page
 from generators.resolve.names import Problems
 from generators.source import locate
 from generators.spec.ownership import PageSpec, SeveritiesSpec, TeamSpec

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generators.diagnostics import Location, did_you_mean
 from generators.inventory import Inventory, entry
-from generators.model.catalog import Origin, Signal
+from generators.model.signal import Origin, Signal
 from generators.resolve.context import Part
 from generators.signals.base import Scope, SignalBase, Use
 
@@ -64,12 +64,35 @@ def _check_use(part: Part, kind: SignalBase, use: Use, scope: Scope) -> None:
     if metric.type not in use.types:
         message = f"{name} is a {metric.type}, and {use.field} of a {kind.kind} signal needs a {' or '.join(use.types)}"
         part.say("metric-type", message, place, "see the signal kinds in docs/catalog.md")
-    labels = {*metric.labels, *part.context.platform.target_labels, *scope.labels}
-    for label in dict.fromkeys((*use.labels, *scope.select)):
-        if label not in labels and label != "le":
-            whole = Origin(part.origin.node, ("select", label))
-            there = whole.at(key=True) if label not in use.labels and whole.says() else place
-            part.say("unknown-label", f'{name} has no label "{label}"', there, did_you_mean(label, labels, "labels"))
+    there = Origin(part.origin.node, ("select",))
+    for label in _unknown_labels(part, use, scope):
+        own = label in use.labels or not there.says(label)
+        _say_no_label(part, use, label, scope, place if own else there.at(label, key=True))
+
+
+def lacks_labels(part: Part, kind: SignalBase, scope: Scope, place: Location) -> bool:
+    """Whether a metric of the signal has not all labels that it needs; each is noted, with that place."""
+    missing = [(use, label) for use in kind.uses() for label in _unknown_labels(part, use, scope)]
+    for use, label in missing:
+        _say_no_label(part, use, label, scope, place)
+    return bool(missing)
+
+
+def _unknown_labels(part: Part, use: Use, scope: Scope) -> list[str]:
+    labels = _known_labels(part, use, scope)
+    return [label for label in dict.fromkeys((*use.labels, *scope.select)) if label not in labels and label != "le"]
+
+
+def _known_labels(part: Part, use: Use, scope: Scope) -> set[str]:
+    found = entry(scope.inventory, use.metric)
+    assert found is not None
+    return {*found[1].labels, *part.context.platform.target_labels, *scope.labels}
+
+
+def _say_no_label(part: Part, use: Use, label: str, scope: Scope, place: Location) -> None:
+    hint = did_you_mean(label, _known_labels(part, use, scope), "labels")
+    found = entry(scope.inventory, use.metric)
+    part.say("unknown-label", f'{found[0] if found else use.metric} has no label "{label}"', place, hint)
 
 
 def _say_unknown(part: Part, name: str, scope: Scope, place: Location) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from generators import naming
-from generators.model.catalog import Signal, Threshold
+from generators.model.catalog import Threshold
 from generators.model.ownership import Pager, Severity
+from generators.model.signal import Signal
 from generators.model.wording import limit_in_words
 from generators.resolve.context import Part
-from generators.signals.base import OPERATORS, Comparison, Limit
+from generators.signals.limit import OPERATORS, Comparison, Limit
 from generators.spec.service import ThresholdSpec
 from generators.units import Quantity
 

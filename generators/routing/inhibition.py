@@ -74,8 +74,8 @@ def _dependency_hides_dependants(policy: Policy) -> Iterator[InhibitRule]:
 
 def _fast_burn_hides_slow(policy: Policy) -> Iterator[InhibitRule]:
     burn = one_of(Label.CATEGORY, [Category.SLO_BURN])
-    for place, tier in enumerate(policy.tiers[:-1], 1):
-        fast, slow = one_of(Label.TIER, [tier]), one_of(Label.TIER, policy.tiers[place:])
+    for tier, slower in policy.tiers:
+        fast, slow = one_of(Label.TIER, [tier]), one_of(Label.TIER, slower)
         for name, source, target in _pairs(policy, _covers):
             sources = (burn, fast, source, present(Label.SLO), *_ANYWHERE)
             yield InhibitRule(f"burn/{tier}/{name}", sources, (burn, slow, target), (Label.SLO, *_SAME_SERVICE))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from generators.routing.matchers import Labels
 from generators.routing.tree import Policy
 from generators.rules.bundle import Bundle
-from generators.rules.burn_rate import TIERS
 from generators.rules.group import Alert
 
 
@@ -21,9 +22,23 @@ def policy_of(bundle: Bundle) -> Policy:
         watchdog_url_file=catalog.platform.watchdog.url_file if catalog.platform.watchdog else "",
         identity=tuple(identity),
         dependencies=tuple((s.name, needed) for s in catalog.services for needed in s.depends_on),
-        tiers=tuple(tier.name for tier in TIERS),
+        tiers=_tiers(bundle),
         alerts=alert_labels(bundle),
     )
+
+
+def _tiers(bundle: Bundle) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The slower tiers of each: those that are slower wherever an SLO has both."""
+    slower: dict[tuple[str, str], bool] = {}
+    for service in bundle.catalog.services:
+        for slo in service.slos:
+            for fast, slow in combinations([tier.name for tier in slo.tiers], 2):
+                slower[fast, slow] = slower.get((fast, slow), True)
+                slower[slow, fast] = False
+    found: dict[str, tuple[str, ...]] = {}
+    for (fast, slow), always in slower.items():
+        found |= {fast: (*found.get(fast, ()), slow)} if always else {}
+    return tuple(found.items())
 
 
 def alert_labels(bundle: Bundle) -> tuple[Labels, ...]:

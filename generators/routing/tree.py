@@ -111,7 +111,7 @@ class Policy:
     """All that routing is derived from.
 
     `identity` names the series labels that tell alerts of one name and service apart; `dependencies` are
-    pairs of a service and one it depends on; `tiers` are the burn-rate tiers, fastest first. Without a
+    pairs of a service and one it depends on; `tiers` says which burn-rate tiers are slower than each. Without a
     `watchdog_url_file` there is no dead man's switch, and the watchdog is sent nowhere. `alerts` are the labels of
     all alerts there are; where they are given, inhibitions that none of them can be part of are left out.
     """
@@ -123,5 +123,5 @@ class Policy:
     watchdog_url_file: str
     identity: tuple[str, ...] = ()
     dependencies: tuple[tuple[str, str], ...] = ()
-    tiers: tuple[str, ...] = ()
+    tiers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     alerts: tuple[Labels, ...] = ()

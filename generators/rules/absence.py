@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators import links, naming
-from generators.model.catalog import Catalog, Service, Signal
+from generators.model.catalog import Catalog, Service
 from generators.model.ownership import Severity
+from generators.model.signal import Signal
 from generators.naming import Category
 from generators.promql import Selector, absent, render
 from generators.rules import annotate
@@ -30,8 +31,9 @@ def groups(catalog: Catalog, service: Service) -> Iterator[Group]:
 def _limits(service: Service, signal: Signal) -> list[Quantity] | None:
     """The limits at which the signal is watched; None where it is not."""
     limits = [t.limit.quantity for t in service.thresholds if t.signal.name == signal.name]
-    slos = [slo for slo in service.slos if slo.signal.name == signal.name]
-    return [*limits, *(slo.under for slo in slos if slo.under)] if limits or slos else None
+    key = (signal.service, signal.name)
+    slis = [slo.sli for slo in service.slos if key in ((s.service, s.name) for s in slo.sli.signals)]
+    return [*limits, *(limit for sli in slis for limit in sli.limits)] if limits or slis else None
 
 
 def _alert(catalog: Catalog, service: Service, signal: Signal, part: str, series: Selector) -> Alert:

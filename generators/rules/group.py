@@ -36,7 +36,8 @@ Rule = Recording | Alert
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rules that are evaluated one after the other, at one time."""
+    """Rules that are evaluated one after the other, at one time: every `interval`, or as often as the platform says."""
 
     name: str
     rules: tuple[Rule, ...]
+    interval: Duration | None = None

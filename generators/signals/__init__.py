@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generators.signals.events import EventsSignal
 from generators.signals.gauge import GaugeSignal
 from generators.signals.lag import ExpirySignal, LagSignal
 from generators.signals.latency import LatencySignal
@@ -24,6 +25,7 @@ Signal = Annotated[
     | ExpirySignal
     | ProbeSignal
     | AbsenceSignal
-    | PromqlSignal,
+    | PromqlSignal
+    | EventsSignal,
     Field(discriminator="kind"),
 ]

@@ -6,23 +6,22 @@ from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
 from generators.frozen import Flag, Frozen, LabelName, Line, MetricName, Selection, Span, Text, matchers
 from generators.inventory import Inventory, Metric, MetricType
 from generators.naming import Category
-from generators.promql import Binary, Expr, Number, Selector, metric
+from generators.promql import Expr, Selector, metric
 from generators.signals.example import UnprovableError, labels_for
 from generators.signals.expression import Expression, selectors
 from generators.signals.feed import Feed, Motion, Setting, Source
-from generators.units import RATIO, Duration, Quantity, Unit
+from generators.signals.limit import Limit, compare, share_limit
+from generators.units import Duration, Quantity, Unit
 
 Counted = Callable[[Selector, Duration], Expr]
 Aggregation = Literal["sum", "max", "min", "avg"]
-Comparison = Literal["above", "below", "at_least", "at_most"]
-OPERATORS: Mapping[Comparison, str] = {"above": ">", "below": "<", "at_least": ">=", "at_most": "<="}
 
 
 class MetricRef(Frozen):
@@ -64,16 +63,6 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """What a value is compared with: the quantity as written, and what the kind needs besides."""
-
-    comparison: Comparison
-    quantity: Quantity
-    quantile: Decimal | None = None
-    min_bad_events: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Events:
     """Per-second rates of bad and of all events."""
 
@@ -97,6 +86,7 @@ class SignalBase(Frozen):
     needs_quantile: ClassVar[bool] = False
     is_share: ClassVar[bool] = False
     tells_down: ClassVar[bool] = False
+    measures_age: ClassVar[bool] = False
 
     def uses(self) -> Iterator[Use]:
         """Every metric that the signal reads."""
@@ -165,7 +155,11 @@ class SignalBase(Frozen):
 
     def crossed(self, scope: Scope, limit: Limit) -> Expr:
         """The condition of an alert at that limit. Raises ValueError where the limit makes no sense here."""
-        return compare(self.value(scope), limit.comparison, self.level(scope, limit))
+        return compare(self.judged(scope, limit), limit.comparison, self.level(scope, limit))
+
+    def judged(self, scope: Scope, limit: Limit) -> Expr:
+        """The number that is compared. Raises ValueError where the limit makes no sense here."""
+        return self.value(scope)
 
     def level(self, scope: Scope, limit: Limit) -> Decimal:
         """The number that the value is compared with at that limit."""
@@ -186,8 +180,20 @@ class SignalBase(Frozen):
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
         """Bad and all events, for an SLO. Raises ValueError for a kind that counts no events."""
         raise ValueError(
-            f"a {self.kind} signal counts no events, so it can't carry an SLO; use a ratio, latency or probe"
+            f"a {self.kind} signal counts no events; say with `slices` which minutes are bad, "
+            "or use a ratio, latency, probe or events signal"
         )
+
+    @property
+    def counts_evenly(self) -> bool:
+        """Whether its events come at a steady pace, so that few bad ones are no matter of chance."""
+        return False
+
+    def grouped(self, by: tuple[str, ...]) -> Self:
+        """The signal with other labels kept. Raises ValueError where it can't keep them."""
+        if self.is_handmade and by != self.by:
+            raise ValueError(f"the PromQL of a {self.kind} signal decides which labels are kept; say `by` there")
+        return self.model_copy(update={"by": by})
 
     # What tests of its alerts are made from.
 
@@ -206,6 +212,10 @@ class SignalBase(Frozen):
         """Which input series make which share of the events bad, for an SLO."""
         raise UnprovableError(f"a {self.kind} signal counts no events")
 
+    def event_labels(self, scope: Scope) -> Mapping[str, str]:
+        """The labels that its events keep of the input of tests."""
+        return {label: f"some-{label}" for label in self.by} if self.is_handmade else self.kept(self.presence(scope))
+
     def feed(self, series: Selector, motion: Motion, amount: Decimal) -> Feed:
         """An input series that a selector finds."""
         return Feed(series.metric, labels_for(series.matchers, self.by), motion, amount)
@@ -218,18 +228,3 @@ class SignalBase(Frozen):
 
 def _labels(selector: Selector) -> tuple[str, ...]:
     return tuple(m.label for m in selector.matchers)
-
-
-def compare(value: Expr, comparison: Comparison, limit: Decimal) -> Expr:
-    """`value <operator> limit`."""
-    return Binary(OPERATORS[comparison], value, Number(limit))
-
-
-def share_limit(limit: Limit) -> Decimal:
-    """The limit of a share. Raises ValueError for one that nothing or everything crosses."""
-    value, comparison = limit.quantity.in_unit(RATIO), limit.comparison
-    if not 0 <= value <= 1:
-        raise ValueError(f"a share is between 0% and 100%, never {limit.quantity}")
-    if (value == 1 and comparison == "above") or (value == 0 and comparison == "below"):
-        raise ValueError(f"no share is ever {comparison.replace('_', ' ')} {limit.quantity}")
-    return value

@@ -24,6 +24,11 @@ class Counters(SignalBase):
             raise ValueError(f"once_per lacks labels of `by`: {', '.join(sorted(lost))}")
         return self
 
+    def grouped(self, by: tuple[str, ...]) -> Self:
+        if self.once_per and (lost := set(by) - set(self.once_per)):
+            raise ValueError(f"once_per of the signal lacks labels of `by`: {', '.join(sorted(lost))}")
+        return super().grouped(by)
+
     def labels_of(self, _field: str) -> tuple[str, ...]:
         return (*self.by, *self.once_per)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Self
 
 from generators.frozen import Selection, matchers
-from generators.promql import Expr, Selector, layout, walk
+from generators.promql import Expr, Selector, Subquery, layout, walk
 from generators.promql.functions import result_type
 from generators.promql.parse import parse
 from generators.scalar import TextScalar
+from generators.units import Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,29 @@ def presence_of(expression: Expression, *select: Selection) -> Selector:
     raise ValueError("the expression reads no metric")
 
 
-def rewrite(expr: Expr, change: Callable[[Selector], Selector]) -> Expr:
-    """The expression with every selector replaced."""
+def stretched(expr: Expr, window: Duration, over: Duration) -> Expr:
+    """The expression with every range of that length, also of subqueries, made as long as `over`."""
+    length = {window: over}
+    return rewrite(
+        expr,
+        lambda s: replace(s, window=length.get(s.window, s.window)) if s.window else s,
+        lambda q: replace(q, window=length.get(q.window, q.window)),
+    )
+
+
+def looks_back(expr: Expr, window: Duration) -> bool:
+    """Whether something in the expression has a range of just that length."""
+    return any(isinstance(node, Selector | Subquery) and node.window == window for node in walk(expr))
+
+
+def rewrite(
+    expr: Expr, change: Callable[[Selector], Selector], deepen: Callable[[Subquery], Subquery] = lambda query: query
+) -> Expr:
+    """The expression with every selector, and every subquery, replaced."""
     if isinstance(expr, Selector):
         return change(expr)
+    if isinstance(expr, Subquery):
+        expr = deepen(expr)
     changed: dict[str, Any] = {}
     for field in fields(expr):
         value = getattr(expr, field.name)

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, aggregate, over_time
-from generators.signals.base import Aggregation, Limit, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Reference, Scope, SignalBase
 from generators.signals.feed import Blend, Motion, Setting, Source
+from generators.signals.limit import Limit
 from generators.units import Unit
 
 _BLENDS: dict[str | None, Blend] = {"max": "max", "min": "min"}

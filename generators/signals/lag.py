@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from generators.frozen import LabelName
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, aggregate, call, on, positive, rate, sum_by
-from generators.signals.base import Aggregation, Limit, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Reference, Scope, SignalBase
 from generators.signals.feed import Idle, Motion, Setting, Source, rates
+from generators.signals.limit import Limit
 from generators.units import SECONDS, Quantity, Unit
 
 
@@ -27,6 +28,7 @@ class LagSignal(SignalBase):
     arrivals_by: Annotated[tuple[LabelName, ...], Field(description="labels that arrivals share with backlog")] = ()
     since: Annotated[Reference | None, Field(description="when it last happened, a Unix timestamp")] = None
     aggregate: Aggregation = "max"
+    measures_age: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

@@ -16,9 +16,10 @@ from pydantic import Field
 from generators.inventory import MetricType
 from generators.promql import Expr, Matcher, MatchOp, Selector, call, increase, positive, rate, sum_by
 from generators.scalar import decimal_text
-from generators.signals.base import Counted, Events, Limit, Reference, Scope, SignalBase, compare
+from generators.signals.base import Counted, Events, Reference, Scope, SignalBase
 from generators.signals.example import UnprovableError
 from generators.signals.feed import Motion, Setting, Source
+from generators.signals.limit import Limit
 from generators.signals.shares import Split, beside_a_counter, growing
 from generators.units import RATIO, Duration, Quantity, Unit
 
@@ -72,17 +73,19 @@ class LatencySignal(SignalBase):
         assert limit.quantile is not None
         return f"{decimal_text((1 - limit.quantile) * 100)}% (p{decimal_text(limit.quantile * 100)} {limit.quantity})"
 
-    def crossed(self, scope: Scope, limit: Limit) -> Expr:
+    def judged(self, scope: Scope, limit: Limit) -> Expr:
         if limit.quantile is None:
-            raise ValueError("a threshold on a latency needs a quantile, such as `quantile: 95%`")
+            raise ValueError("a limit on a latency needs a quantile, such as `quantile: 95%`")
         if not 0 < limit.quantile < 1:
             raise ValueError("a quantile is between 0% and 100%, such as `quantile: 95%`")
         if limit.comparison not in ("above", "at_least"):
             raise ValueError(f"a latency is bad when it is above a limit, not {limit.comparison}")
         over = self.over(scope)
-        slow = self._slow(scope, over, rate, limit.quantity) / positive(self._total(scope, over, rate))
-        enough = self._slow(scope, over, increase, limit.quantity) >= limit.min_bad_events
-        return compare(slow, limit.comparison, 1 - limit.quantile) & enough
+        return self._slow(scope, over, rate, limit.quantity) / positive(self._total(scope, over, rate))
+
+    def crossed(self, scope: Scope, limit: Limit) -> Expr:
+        crossed = super().crossed(scope, limit)
+        return crossed & (self._slow(scope, self.over(scope), increase, limit.quantity) >= limit.min_bad_events)
 
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
         if under is None:

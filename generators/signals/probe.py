@@ -8,8 +8,9 @@ from typing import ClassVar, Literal
 from generators.frozen import Flag
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, absent, aggregate, over_time, sum_by
-from generators.signals.base import Aggregation, Events, Limit, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Events, Reference, Scope, SignalBase
 from generators.signals.feed import Motion, Setting, Source
+from generators.signals.limit import Limit
 from generators.units import NUMBER, RATIO, Duration, Quantity, Unit
 
 

@@ -8,9 +8,10 @@ from typing import ClassVar, Literal
 
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, increase, rate, sum_by
-from generators.signals.base import Limit, Reference, Scope
+from generators.signals.base import Reference, Scope
 from generators.signals.counters import Counters
 from generators.signals.feed import Feeds, Idle, Motion, Setting, Source, binary, rates
+from generators.signals.limit import Limit
 from generators.units import Unit
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from generators.frozen import Selection, matchers
 from generators.inventory import MetricType
 from generators.promql import Expr, Matcher, MatchOp, Selector, fill, increase, metric, positive, rate, sum_by
-from generators.signals.base import Counted, Events, Limit, Reference, Scope, Use, compare, share_limit
+from generators.signals.base import Counted, Events, Reference, Scope, Use
 from generators.signals.counters import Counters
 from generators.signals.example import labels_for
 from generators.signals.feed import Feed, Motion, Setting, Source
+from generators.signals.limit import Limit
 from generators.signals.shares import Split, growing, of_one_counter, of_two_counters
 from generators.units import RATIO, Duration, Quantity, Unit
 
@@ -31,6 +32,8 @@ class RatioSignal(Counters):
     good: Annotated[Selection | None, Field(description="which series of the counter are good")] = None
     bad_counter: Annotated[Reference | None, Field(description="counts bad events")] = None
     good_counter: Annotated[Reference | None, Field(description="counts good events")] = None
+
+    is_share: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _one_part(self) -> Self:
@@ -64,15 +67,17 @@ class RatioSignal(Counters):
         there = (Matcher(label, MatchOp.NOT_EQUAL, "") for label in told_by)
         return {"": replace(every, matchers=tuple(sorted((*every.matchers, *there))))}
 
-    def crossed(self, scope: Scope, limit: Limit) -> Expr:
+    def judged(self, scope: Scope, limit: Limit) -> Expr:
         if self._names_bad != (limit.comparison in ("above", "at_least")):
             which, needed = ("bad", "above") if self._names_bad else ("good", "below")
             said = limit.comparison.replace("_", " ")
             raise ValueError(f"a share of {which} events alerts {needed} a limit, not {said}")
         over = self.over(scope)
-        share = self._filled(scope, over, rate, self._names_bad) / positive(self._total(scope, over, rate))
-        crossed = compare(share, limit.comparison, share_limit(limit))
-        return crossed & (self._bad_events(scope, over, increase, lean=True) >= limit.min_bad_events)
+        return self._filled(scope, over, rate, self._names_bad) / positive(self._total(scope, over, rate))
+
+    def crossed(self, scope: Scope, limit: Limit) -> Expr:
+        enough = self._bad_events(scope, self.over(scope), increase, lean=True) >= limit.min_bad_events
+        return super().crossed(scope, limit) & enough
 
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
         if under:
@@ -104,9 +109,6 @@ class RatioSignal(Counters):
         reference = other or self.counter
         chosen = {} if other else (self.bad or self.good or {})
         return metric(reference.metric, matchers(scope.select, self.select, reference.select, chosen))
-
-    def level(self, scope: Scope, limit: Limit) -> Decimal:
-        return share_limit(limit)
 
     def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
         return self._split(scope).source(setting)

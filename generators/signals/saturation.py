@@ -15,10 +15,11 @@ from pydantic import Field, model_validator
 from generators import naming
 from generators.frozen import Name
 from generators.promql import Expr, Selector, aggregate, call, metric, positive
-from generators.signals.base import Aggregation, Limit, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Reference, Scope, SignalBase
 from generators.signals.examples import Examples
 from generators.signals.expression import Expression, presence_of, selected
 from generators.signals.feed import Feed, Feeds, Motion, Setting, Source
+from generators.signals.limit import Limit
 from generators.units import RATIO, Dimension, Quantity, Unit
 
 _FORMS = (("used", "capacity"), ("free", "capacity"), ("share",), ("expr",))
@@ -44,6 +45,11 @@ class SaturationSignal(SignalBase):
         said = tuple(f for f in ("used", "free", "capacity", "share", "expr") if getattr(self, f) is not None)
         if set(said) not in [set(form) for form in _FORMS]:
             raise ValueError("say one of: used and capacity, free and capacity, share, expr")
+        return self
+
+    def grouped(self, by: tuple[str, ...]) -> Self:
+        if by != self.by:
+            raise ValueError("a saturation is recorded with the labels that it has by itself; say `by` there")
         return self
 
     def unit(self, scope: Scope) -> Unit:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from generators.frozen import Frozen
+from generators.spec.maintenance import MaintenanceSpec
 from generators.spec.ownership import (
     ExceptionsSpec,
     PlaybookSpec,
@@ -24,6 +25,7 @@ KINDS: Mapping[str, type[Frozen]] = {
     "dashboard": DashboardSpec,
     "playbook": PlaybookSpec,
     "sop": SopSpec,
+    "maintenance": MaintenanceSpec,
     "policy": PolicySpec,
     "exceptions": ExceptionsSpec,
 }

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from generators.frozen import Frozen, LabelName, Line, Name, Selection, Span
-from generators.spec.service import Count
+from generators.spec.slo import Count, Tiers
 from generators.units import Duration
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -82,6 +82,9 @@ class DefaultsSpec(Frozen):
     no_data_severity: Name
     slo_page_severity: Annotated[Name, Field(description="of the fast burn-rate tiers")]
     slo_ticket_severity: Annotated[Name, Field(description="of the slow burn-rate tiers")]
+    slo_tiers: Annotated[Tiers | None, Field(description="burn-rate tiers by name; the SRE workbook's otherwise")] = (
+        None
+    )
 
 
 class WatchdogSpec(Frozen):
@@ -111,5 +114,8 @@ class PlatformSpec(Frozen):
     urls: Annotated[UrlsSpec, Field(description="where dashboards and runbooks are served")]
     defaults: Annotated[DefaultsSpec, Field(description="what thresholds, signals and SLOs inherit")]
     watchdog: Annotated[WatchdogSpec | None, Field(description="the dead man's switch")] = None
+    compatibility: Annotated[
+        tuple[Literal["sloth"], ...], Field(description="whose metric and label names are recorded beside ours")
+    ] = ()
     labels: Annotated[dict[LabelName, Line], Field(description="put on every alert")] = {}
     select: Annotated[Selection, Field(description="label matchers on every metric")] = {}

@@ -146,13 +146,16 @@ def _fields(spec: type[BaseModel], loc: Route) -> list[str]:
 
 
 def _step(annotation: Any, step: str | int) -> Any:
-    """The type below a step: a field of a model, a branch of a union, the values of a mapping or list."""
-    for model in _models(annotation):
+    """The type below a step: a branch of a union, a field of a model, the values of a mapping or list."""
+    models = _models(annotation)
+    by_tag = {tag: m for m in models for tag in _tags(m)} if len(models) > 1 else {}
+    if step in by_tag:
+        return by_tag[str(step)]
+    for model in models:
         fields = {f.alias or n: f for n, f in model.model_fields.items()}
         if step in fields:
             return fields[str(step)].annotation
-    by_tag = {tag: m for m in _models(annotation) for tag in _tags(m)}
-    return by_tag.get(str(step), annotation)
+    return annotation
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

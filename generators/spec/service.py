@@ -6,10 +6,11 @@ from typing import Annotated, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
-from generators.frozen import Frozen, Line, MetricName, Name, Selection, Span, Text
+from generators.frozen import Frozen, Line, MetricName, Name, Selection, Text
 from generators.inventory import Metric
 from generators.signals import Signal
 from generators.signals.base import SignalBase
+from generators.spec.slo import Count, SloSpec
 from generators.units import Duration, Percentage, Quantity
 
 SIGNALS: tuple[type[SignalBase], ...] = get_args(get_args(Signal)[0])
@@ -19,7 +20,6 @@ Ladder = Annotated[
     Annotated[Quantity, Tag("limit")] | Annotated[dict[Quantity, Name], Tag("ladder")],
     Discriminator(lambda value: "ladder" if isinstance(value, dict) else "limit"),
 ]
-Count = Annotated[int, Field(ge=0)]
 
 
 class ThresholdSpec(Frozen):
@@ -41,21 +41,6 @@ class ThresholdSpec(Frozen):
     actions: Annotated[tuple[Line, ...], Field(description="first steps, for the runbook page")] = ()
     min_bad_events: Annotated[Count | None, Field(description="fewer bad events than this never alert")] = None
     domain: Annotated[Name | None, Field(description="whose experts get a copy")] = None
-
-
-class SloSpec(Frozen):
-    """A signal that has to be good for a share of all events, over a period."""
-
-    signal: Annotated[Name, Field(description="whose events are counted: a ratio, latency or probe")]
-    objective: Annotated[Percentage, Field(description="the share of events that has to be good")]
-    period: Annotated[Span, Field(validate_default=True)] = Duration.parse("30d")
-    under: Annotated[Quantity | None, Field(description="for latencies: the duration that counts as good")] = None
-    title: Annotated[Line | None, Field(description="how people call it")] = None
-    description: Annotated[Text | None, Field(description="what it means to users")] = None
-    playbook: Annotated[Name | None, Field(description="what to do when the budget burns")] = None
-    min_bad_events: Annotated[
-        Count | None, Field(description="fewer bad events than this within a window never alert")
-    ] = None
 
 
 class PackSpec(Frozen):

@@ -60,6 +60,14 @@ def _unpack_debian() -> None:
         at_hand.DEBIAN.mkdir(parents=True, exist_ok=True)
         for package in sorted(Path(folder).glob("*.deb")):
             _run("dpkg", "--extract", str(package), str(at_hand.DEBIAN), cwd=folder)
+    _relocate(at_hand.DEBIAN / "usr" / "bin" / "prometheus-alertmanager")
+
+
+def _relocate(server: Path) -> None:
+    """Debian's Alertmanager reads templates at a path of the installed package; unpacked, from where it is run."""
+    installed = b"/usr/share/prometheus/alertmanager"
+    beside = installed.replace(b"/", b"", 1).replace(b"/", b"//", 1)  # as long as before, as it has to be
+    server.write_bytes(server.read_bytes().replace(installed, beside))
 
 
 def _build(name: str) -> None:

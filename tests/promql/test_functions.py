@@ -11,6 +11,7 @@ import yaml
 from generators.promql import Aggregate, Call, Expr, Matcher, MatchOp, Selector, render
 from generators.promql.functions import AGGREGATIONS, FUNCTIONS, OLDEST, Version, result_type, unsupported
 from generators.promql.parse import PromqlError, parse
+from generators.toolchain import Tool, judges, require
 
 TYPES = {
     "1": "scalar",
@@ -151,23 +152,20 @@ def _use(name: str) -> Expr:
     raise AssertionError(f"no arguments suit {name}")
 
 
-def test_promtool_agrees_about_every_function_and_aggregation(tmp_path: Path) -> None:
+EVERY_PROMTOOL = pytest.mark.parametrize("tool", judges("promtool") or [require("promtool")], ids=str)
+
+
+@EVERY_PROMTOOL
+def test_promtool_agrees_about_every_function_and_aggregation(tool: Tool, tmp_path: Path) -> None:
     known = [_use(name) for name in (*FUNCTIONS, *AGGREGATIONS)]
-    version = _version()
-    taken = {render(expr) for expr in known if _promtool_takes(expr, tmp_path / "rule.yaml")}
-    assert taken == {render(expr) for expr in known if not unsupported(expr, version)}
+    taken = {render(expr) for expr in known if _takes(tool, expr, tmp_path / "rule.yaml")}
+    assert taken == {render(expr) for expr in known if not unsupported(expr, tool.version[:2])}
 
 
-def _version() -> Version:
-    said = subprocess.run(["promtool", "--version"], capture_output=True, text=True, check=True).stdout
-    major, minor = said.split()[2].split(".")[:2]
-    return int(major), int(minor)
-
-
-def _promtool_takes(expr: Expr, path: Path) -> bool:
+def _takes(tool: Tool, expr: Expr, path: Path) -> bool:
     rule = {"record": "x", "expr": render(expr)}
     path.write_text(yaml.safe_dump({"groups": [{"name": "x", "rules": [rule]}]}), "utf-8")
-    command = ["promtool", "check", "rules", "--lint=none", str(path)]
+    command = [tool.path, "check", "rules", "--lint=none", path]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
@@ -196,9 +194,10 @@ REGEXES = {
 }
 
 
+@EVERY_PROMTOOL
 @pytest.mark.parametrize("regex", REGEXES)
-def test_promtool_agrees_about_regular_expressions(regex: str, tmp_path: Path) -> None:
+def test_promtool_agrees_about_regular_expressions(tool: Tool, regex: str, tmp_path: Path) -> None:
     expr = Selector("x", (Matcher("y", MatchOp.REGEX, regex),))
     assert parse(render(expr)) == expr
-    assert _promtool_takes(expr, tmp_path / "rule.yaml") is REGEXES[regex]
+    assert _takes(tool, expr, tmp_path / "rule.yaml") is REGEXES[regex]
     assert (unsupported(expr, OLDEST) == []) is REGEXES[regex]

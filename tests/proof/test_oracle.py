@@ -7,8 +7,8 @@ import pytest
 from generators.proof.case import Pace
 from generators.proof.oracle import Oracle, Step, Value, followed
 from generators.proof.timeline import Stage, Timeline
-from generators.signals.base import Comparison
 from generators.signals.feed import Blend, Feed, Feeds, Motion, Source
+from generators.signals.limit import Comparison
 from generators.units import Duration
 
 MINUTE = Duration.parse("1m")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from generators.promql import Binary, Expr, Negative, Number, call, layout, lift, metric, render
 from generators.promql.functions import OLDEST, result_type, unsupported
 from generators.promql.parse import PromqlError, parse
+from generators.toolchain import require
 from tests.properties.strategies import (
     ARITHMETIC,
     COMPARISONS,
@@ -235,7 +236,7 @@ def _promtool(folders: pytest.TempPathFactory, command: str, document: Mapping[s
     path: Path = folders.mktemp("promtool") / "random.yaml"
     path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
     done = subprocess.run(
-        ["promtool", command, "rules", *(["--lint=none"] if command == "check" else []), str(path)],
+        [require("promtool").path, command, "rules", *(["--lint=none"] if command == "check" else []), str(path)],
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -40,7 +40,7 @@ POLICY = Policy(
     watchdog_url_file="/etc/alertmanager/secrets/watchdog",
     identity=("instance",),
     dependencies=(("gateway", "postgresql"), ("control", "postgresql"), ("postgresql", "control")),
-    tiers=("fast", "medium", "slow"),
+    tiers=(("fast", ("medium", "slow")), ("medium", ("slow",))),
 )
 
 

@@ -71,7 +71,7 @@ def policies(draw: st.DrawFn) -> Policy:
         hours=HOURS,
         watchdog_url_file="/watchdog",
         dependencies=(("s1", "s2"), ("s2", "s1")),
-        tiers=("fast", "slow"),
+        tiers=(("fast", ("slow",)),),
     )
 
 

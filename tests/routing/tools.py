@@ -66,7 +66,8 @@ def alertmanager(tool: Tool, config: Path) -> Iterator[str]:
         "--cluster.listen-address=",
     ]
     with (config.parent / "log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
+        # Debian's finds its templates from the folder that its package was unpacked to
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=tool.path.parents[2])
         try:
             _wait_until_ready(f"http://127.0.0.1:{port}", server, config.parent / "log")
             yield f"http://127.0.0.1:{port}"

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from generators import pipeline
-from generators.model.catalog import Signal, Slo
+from generators.model.signal import Signal
+from generators.model.slo import Slo
 from generators.naming import Category
 from generators.promql import render
 from generators.rules.bundle import Bundle
@@ -68,7 +69,7 @@ def _of_signal(signal: Signal) -> Iterator[str]:
 
 
 def _of_slo(slo: Slo) -> Iterator[str]:
-    events = slo.signal.kind.events(slo.signal.scope, FIVE_MINUTES, slo.under)
+    events = slo.sli.events(FIVE_MINUTES)
     yield f"bad: {render(events.bad)}"
     yield f"all: {render(events.total)}"
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from generators.model.slo import Tier
+from generators.period import Period
 from generators.promql import Selector, Subquery, render, walk
-from generators.rules.burn_rate import TIERS
 from generators.rules.group import Alert, Group, Recording
 from generators.units import Duration
 from tests.helpers import bundles
@@ -21,7 +22,6 @@ WORKBOOK = {
     "slow": ("10%", "1d", "2h", "3", "ticket"),
     "long": ("10%", "3d", "6h", "1", "ticket"),
 }
-MONTH = Duration.parse("30d")
 SPEED = (
     "-    signal: orders\n-    objective: 99%\n-    period: 28d\n"
     "+    signal: baking\n+    under: 60s\n+    objective: 99.9%\n+    period: 30d\n"
@@ -38,35 +38,47 @@ def recorded(change: str = ORDERS) -> dict[str, str]:
     return {rule.name: render(rule.expr) for rule in group(change).rules if isinstance(rule, Recording)}
 
 
+def table(change: str = ORDERS) -> tuple[Tier, ...]:
+    """The tiers of the SLO, whether they can fire or not."""
+    services = {service.name: service for service in bundles(change)["shop"].catalog.services}
+    return services["oven"].slos[0].table
+
+
 def tiers(change: str = ORDERS) -> dict[str, Alert]:
     found = [rule for rule in group(change).rules if isinstance(rule, Alert)]
     return {alert.labels["tier"]: alert for alert in found if "tier" in alert.labels}
 
 
 def test_tiers_are_those_of_the_workbook() -> None:
-    table = {
+    found = {
         tier.name: (
             f"{(tier.spends * 100).normalize():f}%",
             str(tier.long),
             str(tier.short),
-            f"{tier.factor(MONTH).normalize():f}",
+            f"{tier.factor(Period.parse('30d')).normalize():f}",
             "page" if tier.pages else "ticket",
         )
-        for tier in TIERS
+        for tier in table()
     }
-    assert table == WORKBOOK
+    assert found == WORKBOOK
 
 
 FACTORS = {
     "four weeks": ("28d", ("13.44", "5.6", "2.8", "0.9333333333333333333333333333")),
     "a month": ("30d", ("14.4", "6", "3", "1")),
-    "a quarter": ("90d", ("43.2", "18", "9", "3")),
+    "three months": ("90d", ("43.2", "18", "9", "3")),
+    "a month of the calendar": ("month", ("14.4", "6", "3", "1")),
+    "a quarter of the calendar": ("quarter", ("43.2", "18", "9", "3")),
+    "a week, with tiers of its own": ("7d", ("13.44", "3.5", "1.4", "0.98")),
 }
 
 
 @pytest.mark.parametrize(("period", "factors"), FACTORS.values(), ids=FACTORS)
 def test_factors_follow_from_the_period(period: str, factors: tuple[str, ...]) -> None:
-    assert tuple(tier.factor(Duration.parse(period)).normalize() for tier in TIERS) == tuple(map(Decimal, factors))
+    change = f"-    period: 28d\n+    period: {period}\n-retention: 30d\n+retention: 200d\n"
+    assert tuple(tier.factor(Period.parse(period)).normalize() for tier in table(change)) == tuple(
+        map(Decimal, factors)
+    )
 
 
 @pytest.mark.parametrize("tier", WORKBOOK)

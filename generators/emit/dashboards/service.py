@@ -13,7 +13,8 @@ from generators.dashboards.panel import Column, Line, Link, Panel, Query
 from generators.dashboards.variables import QueryVariable
 from generators.emit.dashboards import parts
 from generators.inventory import entry
-from generators.model.catalog import Catalog, Service, Signal, Threshold
+from generators.model.catalog import Catalog, Service, Threshold
+from generators.model.signal import Signal
 from generators.model.wording import limit_in_words
 from generators.promql import Matcher, MatchOp, Selector, render
 from generators.rules.bundle import Bundle
