@@ -175,7 +175,8 @@ class CompositeSli(Sli):
 
     @property
     def signals(self) -> tuple[Signal, ...]:
-        return tuple(dict.fromkeys(signal for part in self.parts for signal in part.signals))
+        found = {(s.service, s.name): s for part in self.parts for s in part.signals}
+        return tuple(found.values())
 
     @property
     def labels(self) -> Mapping[str, str]:

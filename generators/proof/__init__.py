@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.model.catalog import Catalog, Service
-from generators.proof import absence, recorded, slo_events, slo_tiers, slo_windows, threshold, watchdog
+from generators.proof import absence, recorded, slo_budget, slo_events, slo_tiers, slo_windows, threshold, watchdog
 from generators.proof.case import Case, Unproven
 
 PER_SERVICE = (
@@ -15,6 +15,7 @@ PER_SERVICE = (
     slo_tiers.cases,
     slo_events.cases,
     slo_windows.cases,
+    slo_budget.cases,
 )
 
 

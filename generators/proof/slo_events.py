@@ -17,8 +17,8 @@ from generators.units import Duration
 
 _HEALTHY, _OUTAGE = Duration.parse("7m"), Duration.parse("12m")
 _RECENT = Duration.parse("5m")
-_HOUR, _INTO = Duration.parse("1h"), Duration.parse("4m")
-_NOISE, _CLOSE = Decimal("0.000001"), Decimal("0.15")
+_INTO = Duration.parse("4m")
+_CLOSE = Decimal("0.15")
 _SURE = Decimal("0.5")
 """More than this share of all events so far is bad when the outage has lasted."""
 
@@ -97,21 +97,15 @@ def _outage(proof: Proof, at: Decimal) -> Iterator[Reading]:
     for tier in proof.tiers:
         if proof.limit(tier) < _SURE:
             yield Reading(at, f"count({series_text('ALERTS', proof.firing(tier))})", (("{}", Decimal(1)),))
-    yield from _budget(proof, at)
-
-
-def _budget(proof: Proof, at: Decimal) -> Iterator[Reading]:
-    """What is left, and how fast it goes, as they follow from the ratios."""
-    names = naming.period_ratio(proof.slo.period), naming.error_ratio(_HOUR)
-    period, hour = map(proof.text, names)
-    left, rate = proof.text(naming.SLO_REMAINING), proof.text(naming.SLO_BURN_RATE)
-    budget, same = proof.slo.budget.normalize(), ((series_text("", proof.labels), Decimal(1)),)
-    yield Reading(at, f"abs({left} - (1 - {period} / {budget:f})) < bool {_NOISE}", same)
-    yield Reading(at, f"abs({rate} - {hour} / {budget:f}) < bool {_NOISE}", same)
 
 
 def _recently(proof: Proof, timeline: Timeline) -> Iterator[Reading]:
-    """Four of five minutes into a stage, the rates over five minutes have a fifth of the one before."""
+    """Four of five minutes into a stage, the rates over five minutes have a fifth of the one before.
+
+    Slices are good or bad as a whole, and longer ones come too seldom to see a stage mix with the next.
+    """
+    if proof.slo.sli.slice:
+        return
     _healthy, outage, *idle = timeline.starts[:-1]
     ratio, total = proof.text(naming.error_ratio(_RECENT)), proof.text(naming.SLO_TOTAL)
     same = ((series_text("", proof.labels), Decimal(1)),)

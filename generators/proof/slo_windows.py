@@ -47,7 +47,7 @@ def _from_events(proof: Proof) -> Case:
     stages = (Stage("good", None, good, before - after + first), Stage("bad", None, bad, after + 1 - first))
     waiting = f"_x{int(period.seconds / _SCRAPE.seconds) - before} "
     inputs = {series: waiting + values for series, values in Timeline(stages, _SCRAPE).inputs().items()}
-    windows = {w: w.seconds / _ERRORS.seconds for w in rules.windows(proof.slo) if w <= RAW_UP_TO}
+    windows = {w: w.seconds / _ERRORS.seconds for w in rules.windows(proof.slo) if _is_raw(proof, w)}
     return _case(proof, inputs, windows, _SCRAPE, period.seconds)
 
 
@@ -59,8 +59,19 @@ def _from_recordings(proof: Proof) -> Case:
     recorded = {naming.SLO_TOTAL: (1, 1, 1, 1), naming.SLO_BAD: (1, 0, 0, 1)}
     parts = _parts(proof.slo.period.length)
     inputs = {proof.text(name): _samples(parts, levels) for name, levels in recorded.items()}
-    windows = {w: _samples_within(parts, w) for w in rules.windows(proof.slo) if w > RAW_UP_TO}
+    longer = [w for w in (*rules.windows(proof.slo), *_rolling(proof)) if not _is_raw(proof, w)]
+    windows = {w: _samples_within(parts, w) for w in longer}
     return _case(proof, inputs, windows, _ERRORS, 2 * proof.slo.period.length.seconds)
+
+
+def _is_raw(proof: Proof, window: Duration) -> bool:
+    """Whether a window is read from raw events; those have what happened during announced work."""
+    return window <= (_ERRORS if proof.slo.maintenance else RAW_UP_TO)
+
+
+def _rolling(proof: Proof) -> tuple[Duration, ...]:
+    """The period, unless it is one of the calendar."""
+    return () if proof.slo.period.calendar else (proof.slo.period.length,)
 
 
 def _counted(proof: Proof) -> Case:

@@ -16,7 +16,7 @@ from generators.signals.base import Counted, Events, Reference, Scope, Use
 from generators.signals.counters import Counters
 from generators.signals.example import labels_for
 from generators.signals.feed import Feed, Motion, Setting, Source
-from generators.signals.limit import Limit
+from generators.signals.limit import Limit, compare
 from generators.signals.shares import Split, growing, of_one_counter, of_two_counters
 from generators.units import RATIO, Duration, Quantity, Unit
 
@@ -72,12 +72,15 @@ class RatioSignal(Counters):
             which, needed = ("bad", "above") if self._names_bad else ("good", "below")
             said = limit.comparison.replace("_", " ")
             raise ValueError(f"a share of {which} events alerts {needed} a limit, not {said}")
-        over = self.over(scope)
-        return self._filled(scope, over, rate, self._names_bad) / positive(self._total(scope, over, rate))
+        return self.value(scope)
 
     def crossed(self, scope: Scope, limit: Limit) -> Expr:
-        enough = self._bad_events(scope, self.over(scope), increase, lean=True) >= limit.min_bad_events
-        return super().crossed(scope, limit) & enough
+        """Leaner than what is judged: where there are no series of bad events, nothing is wrong."""
+        self.judged(scope, limit)
+        over = self.over(scope)
+        share = self._filled(scope, over, rate, self._names_bad) / positive(self._total(scope, over, rate))
+        enough = self._bad_events(scope, over, increase, lean=True) >= limit.min_bad_events
+        return compare(share, limit.comparison, self.level(scope, limit)) & enough
 
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
         if under:
