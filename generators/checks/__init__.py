@@ -12,6 +12,7 @@ from types import ModuleType
 
 from generators.checks import (
     alert_names,
+    calendar_zone,
     calm_time,
     hold_time,
     panel_ids,
@@ -21,6 +22,7 @@ from generators.checks import (
     retention,
     silent_tier,
     target_version,
+    thin_budget,
     window_length,
 )
 from generators.checks.waivers import waive
@@ -29,6 +31,7 @@ from generators.rules.bundle import Bundle
 
 CHECKS: tuple[ModuleType, ...] = (
     alert_names,
+    calendar_zone,
     calm_time,
     hold_time,
     panel_ids,
@@ -38,6 +41,7 @@ CHECKS: tuple[ModuleType, ...] = (
     retention,
     silent_tier,
     target_version,
+    thin_budget,
     window_length,
 )
 Check = Callable[[Bundle], Iterator[Diagnostic]]

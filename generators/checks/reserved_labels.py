@@ -11,20 +11,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.diagnostics import Diagnostic
+from generators.model.signal import Origin
+from generators.model.sli import PART
 from generators.naming import Label
+from generators.period import Calendar
 from generators.rules.bundle import Bundle
 
 CODE = "reserved-label"
 
 
 def check(bundle: Bundle) -> Iterator[Diagnostic]:
-    """Signals whose `by` has a label of ours or of the environment."""
+    """Signals and SLOs whose `by` has a label of ours or of the environment."""
+    for subject, origin, by, taken in _grouped(bundle):
+        for index, label in enumerate(by):
+            if label in taken:
+                message = f'"{label}" is set on every alert and can\'t come from series as well'
+                hint = "rename the label when it is scraped, or leave it out"
+                yield Diagnostic(CODE, message, origin.at("by", index), hint, subject=subject)
+
+
+def _grouped(bundle: Bundle) -> Iterator[tuple[str, Origin, tuple[str, ...], set[str]]]:
+    """What keeps labels: its name and place, the labels that it keeps, and those that are taken."""
     ours = {*map(str, Label), *bundle.catalog.labels}
     for service in bundle.catalog.services:
         for signal in service.signals:
-            for index, label in enumerate(signal.kind.by):
-                if label in ours:
-                    message = f'"{label}" is set on every alert and can\'t come from series as well'
-                    hint = "rename the label when it is scraped, or leave it out"
-                    subject = f"{service.name}.{signal.name}"
-                    yield Diagnostic(CODE, message, signal.origin.at("by", index), hint, subject=subject)
+            yield f"{service.name}.{signal.name}", signal.origin, signal.kind.by, ours
+        for slo in service.slos:
+            said = slo.sli.by if slo.origin.says("by") else ()
+            yield f"{service.name}.{slo.name}", slo.origin, said, ours | {PART, *map(str, Calendar)}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generators.diagnostics import Diagnostic, Location
 from generators.model.signal import Signal
+from generators.model.slo import Slo
 from generators.promql import Selector, walk
 from generators.rules.bundle import Bundle
 from generators.units import Duration
@@ -30,6 +31,15 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
                 message = f"the window of {window} holds fewer than {_SCRAPES} scrapes of {platform.scrape_interval}"
                 subject = f"{service.name}.{signal.name}"
                 yield Diagnostic(CODE, message, _place(signal, window), f"make it {least} or more", subject=subject)
+        for slo in (slo for slo in service.slos if slo.sli.slice and slo.sli.slice < least and _reads_ranges(slo)):
+            message = f"a slice of {slo.sli.slice} holds fewer than {_SCRAPES} scrapes of {platform.scrape_interval}"
+            place, subject = slo.origin.at("slices", "of"), f"{service.name}.{slo.name}"
+            yield Diagnostic(CODE, message, place, f"make it {least} or more", subject=subject)
+
+
+def _reads_ranges(slo: Slo) -> bool:
+    """Whether a slice is a range of samples, rather than a look at a gauge."""
+    return any(slo.sli.slice in _windows(signal) for signal in slo.sli.signals)
 
 
 def _windows(signal: Signal) -> set[Duration]:

@@ -16,7 +16,8 @@ from generators.signals.feed import Feeds, Setting, Source
 from generators.signals.limit import OPERATORS, Limit
 from generators.units import Duration, Quantity
 
-_PART = "part"
+PART = "part"
+"""The label that tells the parts of a composite apart while they are added up."""
 
 
 class Sli(ABC):
@@ -211,7 +212,7 @@ def _union(exprs: Iterable[Expr]) -> Expr:
 
 def _numbered(exprs: Iterable[Expr]) -> Iterator[Expr]:
     for number, expr in enumerate(exprs, 1):
-        yield call("label_replace", expr, *map(String, (_PART, str(number), "", "")))
+        yield call("label_replace", expr, *map(String, (PART, str(number), "", "")))
 
 
 def _within(source: Source, level: Decimal) -> Decimal:

@@ -51,9 +51,7 @@ def _rolling(proof: Proof) -> Case:
         _near(proof, naming.SLO_BURN_RATE, _FAST, _CLOSE, Decimal(0)),
         _near(proof, naming.SLO_EXHAUSTION, _HALF * period / _FAST, Decimal(1), Decimal(0)),
     )
-    name = (
-        f"{proof.slo.service} {proof.slo.name}: half of the budget is spent, the rest burns at twice the rate it may"
-    )
+    name = f"{proof.slo.service} {proof.slo.name}: half of the budget is spent, the rest burns at twice the rate it may"
     return Case(name, proof.pace, inputs, proof.claims, readings=readings)
 
 

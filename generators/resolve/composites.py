@@ -68,7 +68,7 @@ class _Composer:
         if key in self._under_way:
             part.say("bad-slo", f'the SLO "{name}" would be made of itself', place)
             return None
-        if part.problems.find("slo", ".".join(key), self._names, place, "SLOs") is None:
+        if part.problems.find("SLO", ".".join(key), self._names, place, "SLOs") is None:
             return None
         found = self._slo(key)
         return found.sli if found else None

@@ -22,5 +22,5 @@ class Problems(list[Diagnostic]):
         if name is None or name in known:
             return known[name] if name is not None else None
         hint = did_you_mean(name, known, plural or f"{what}s")
-        self.say(f"unknown-{what.replace(' ', '-')}", f'no {what} "{name}"', place, hint)
+        self.say(f"unknown-{what.replace(' ', '-').lower()}", f'no {what} "{name}"', place, hint)
         return None

@@ -192,7 +192,7 @@ class SignalBase(Frozen):
     def grouped(self, by: tuple[str, ...]) -> Self:
         """The signal with other labels kept. Raises ValueError where it can't keep them."""
         if self.is_handmade and by != self.by:
-            raise ValueError(f"the PromQL of a {self.kind} signal decides which labels are kept; say `by` there")
+            raise ValueError("the PromQL of the signal decides which labels are kept; say `by` there")
         return self.model_copy(update={"by": by})
 
     # What tests of its alerts are made from.

@@ -1,0 +1,42 @@
+"""Expressions put to the real promtool, at any moment."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generators.toolchain import Tool, judges, require
+
+EVERY_PROMTOOL = pytest.mark.parametrize("promtool", judges("promtool") or [require("promtool")], ids=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """That an expression has these samples (labels to value) so many seconds after 1970 began."""
+
+    expr: str
+    at: int
+    samples: Mapping[str, float]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        samples = [{"labels": labels, "value": value} for labels, value in self.samples.items()]
+        return {"expr": self.expr, "eval_time": f"{self.at}s", "exp_samples": samples}
+
+
+def hold(promtool: Tool, folder: Path, expected: Iterable[Expected], inputs: Mapping[str, str] | None = None) -> None:
+    """Raises AssertionError with all that promtool says of those that don't hold; inputs have a sample a minute."""
+    series = [{"series": name, "values": values} for name, values in (inputs or {}).items()]
+    case = {"interval": "1m", "input_series": series, "promql_expr_test": [one.data for one in expected]}
+    path = folder / "expected.test.yaml"
+    # No rules are evaluated, so an interval of years saves promtool from counting to today.
+    path.write_text(yaml.safe_dump({"evaluation_interval": "99999d", "tests": [case]}), "utf-8")
+    command = [promtool.path, "test", "rules", path]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
