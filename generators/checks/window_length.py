@@ -15,6 +15,7 @@ from generators.model.signal import Signal
 from generators.model.slo import Slo
 from generators.promql import Selector, walk
 from generators.rules.bundle import Bundle
+from generators.rules.slo_series import BASE
 from generators.units import Duration
 
 CODE = "window-too-short"
@@ -34,7 +35,8 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
         for slo in (slo for slo in service.slos if slo.sli.slice and slo.sli.slice < least and _reads_ranges(slo)):
             message = f"a slice of {slo.sli.slice} holds fewer than {_SCRAPES} scrapes of {platform.scrape_interval}"
             place, subject = slo.origin.at("slices", "of"), f"{service.name}.{slo.name}"
-            yield Diagnostic(CODE, message, place, f"make it {least} or more", subject=subject)
+            longer = Duration(BASE.seconds / (BASE.seconds // least.seconds or 1))  # a slice divides 5m
+            yield Diagnostic(CODE, message, place, f"make it {longer} or more", subject=subject)
 
 
 def _reads_ranges(slo: Slo) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generators import naming
 from generators.model.catalog import Catalog, Service
-from generators.model.slo import Slo, Tier
+from generators.model.slo import Maintenance, Slo, Tier, Weekly
 from generators.naming import Category, Label
 from generators.promql import Selector, walk
 from generators.proof.case import Pace
@@ -21,6 +21,8 @@ from generators.signals.example import UnprovableError
 from generators.signals.feed import Feed, Motion, Setting, Source
 from generators.units import Duration
 
+_WEEK, _FIRST_DAY, _HOURS = (Decimal(hours * 3600) for hours in (7 * 24, 3 * 24, 6))
+"""promtool counts from 1970-01-01, a Thursday; cases with events are over within six hours."""
 RAW_UP_TO = Duration.parse("1h")
 """Windows up to this one are read from raw events."""
 
@@ -46,12 +48,31 @@ class Proof:
     @cached_property
     def source(self) -> Source:
         """Series for a share of bad events. Raises UnprovableError."""
+        if any(map(self._disturbs, self.slo.maintenance)):
+            raise UnprovableError("announced work falls into the hours that promtool starts to count at")
         return self.slo.sli.source(Setting(self.pace.scrape, self.pace.evaluation, (), (), self.slo.min_bad_events))
+
+    def _disturbs(self, work: Maintenance) -> bool:
+        """Whether events that a case feeds would not be counted: at first, or before the end of the period."""
+        if not isinstance(work.when, Weekly):
+            return False
+        hours = (_FIRST_DAY, _FIRST_DAY + self.slo.period.length.seconds - _HOURS)
+        since = ((start - work.when.start.seconds) % _WEEK for start in hours)
+        return any(ago < work.when.lasting.seconds + _HOURS or _WEEK - ago < _HOURS for ago in since)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """The labels of everything recorded."""
-        return {**self.slo.sli.labels, **rules.identity(self.catalog, self.slo)}
+        try:
+            kept = self.source.labels
+        except UnprovableError:
+            kept = self.slo.sli.labels
+        return {**kept, **self.identity}
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """The labels of what is the same for all budgets of an SLO."""
+        return rules.identity(self.catalog, self.slo)
 
     @property
     def claims(self) -> frozenset[str]:

@@ -81,11 +81,12 @@ def _healthy(proof: Proof, at: Decimal) -> Iterator[Reading]:
         naming.SLO_BAD: Decimal(0),
         naming.SLO_REMAINING: Decimal(1),
         naming.SLO_BURN_RATE: Decimal(0),
-        naming.SLO_OBJECTIVE: proof.slo.objective,
-        naming.SLO_BUDGET: proof.slo.budget,
     }
     for name, value in recorded.items():
         yield Reading(at, proof.text(name), ((proof.text(name), value),))
+    for name, value in ((naming.SLO_OBJECTIVE, proof.slo.objective), (naming.SLO_BUDGET, proof.slo.budget)):
+        series = series_text(name, proof.identity)
+        yield Reading(at, series, ((series, value),))
     about = series_text(naming.SLO_INFO, proof.info)
     yield Reading(at, about, ((about, Decimal(1)),))
 

@@ -23,6 +23,8 @@ _EARLY, _LATELY = Duration.parse("3d"), Duration.parse("156h")
 _SELDOM = Duration.parse("25m")
 _AGES = tuple(map(Duration.parse, ("50m", "100m", "250m", "500m", "1100m", "37h30m", "75h")))
 _CLOSE = Decimal("0.2")
+_MANY, _FEW = 10, 5
+_HALF, _LITTLE = Decimal("0.5"), Decimal("0.02")
 
 
 def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
@@ -40,15 +42,22 @@ def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
 
 def _from_events(proof: Proof) -> Case:
     """The windows that raw events are read for."""
-    source, period = proof.source, proof.slo.period.length
+    source, period, errors = proof.source, proof.slo.period.length, _errors(proof)
     good, bad = (source.at(Decimal(share)) for share in (0, 1))
-    before, after = 2 * int(RAW_UP_TO.seconds / _SCRAPE.seconds), int(_ERRORS.seconds / _SCRAPE.seconds)
+    before, after = 2 * int(RAW_UP_TO.seconds / _SCRAPE.seconds), int(errors.seconds / _SCRAPE.seconds)
     first = source.instant  # a counter's growth shows one sample later than a gauge's level
     stages = (Stage("good", None, good, before - after + first), Stage("bad", None, bad, after + 1 - first))
     waiting = f"_x{int(period.seconds / _SCRAPE.seconds) - before} "
     inputs = {series: waiting + values for series, values in Timeline(stages, _SCRAPE).inputs().items()}
-    windows = {w: w.seconds / _ERRORS.seconds for w in rules.windows(proof.slo) if _is_raw(proof, w)}
+    raw = [w for w in rules.windows(proof.slo) if _is_raw(proof, w)]
+    windows = {w: max(Decimal(1), w.seconds / errors.seconds) for w in raw}
     return _case(proof, inputs, windows, _SCRAPE, period.seconds)
+
+
+def _errors(proof: Proof) -> Duration:
+    """How long events are bad: for ten slices where those are counted, so that one more or less is no matter."""
+    slices = proof.slo.sli.slice
+    return max(_ERRORS, slices * _MANY) if slices else _ERRORS
 
 
 def _from_recordings(proof: Proof) -> Case:
@@ -125,7 +134,11 @@ def _case(
 
 
 def _share(proof: Proof, window: Duration, times: Decimal, at: Decimal) -> Reading:
-    """The window is about so many times as long as the errors; the samples at its ends depend on the version."""
+    """The window is about so many times as long as the errors; the samples at its ends depend on the version.
+
+    Of few samples, one more or less is a large part: then either number will do.
+    """
     series = proof.text(naming.error_ratio(window))
-    expr = f"abs({series} * {times.normalize():f} - 1) < bool {_CLOSE}"
+    about, off = (times, _CLOSE) if times == 1 or times >= _FEW else (times + _HALF, _HALF / times + _LITTLE)
+    expr = f"abs({series} * {about.normalize():f} - 1) < bool {off.normalize():f}"
     return Reading(at, expr, ((series_text("", proof.labels), Decimal(1)),))
