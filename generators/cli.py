@@ -139,5 +139,16 @@ def import_(form: str, files: tuple[Path, ...], owner: str) -> None:
     sys.exit(run(form, files, owner))
 
 
+@main.command()
+@click.argument("form", type=click.Choice(["openslo"]), metavar="openslo")
+@_catalog
+@_environments
+def export(form: str, catalog: Path, environments: tuple[str, ...]) -> None:
+    """Print the SLOs of an environment in the form of another tool."""
+    from generators.commands.export import export as run
+
+    sys.exit(run(form, catalog, environments))
+
+
 if __name__ == "__main__":
     main()

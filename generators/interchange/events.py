@@ -15,6 +15,7 @@ from generators.promql.functions import result_type
 from generators.units import Duration
 
 _USUAL = Duration.parse("5m")
+_WITHOUT_LABELS = frozenset(("vector", "scalar", "absent", "time"))
 
 
 def events_signal(indicator: Counted | Share, is_timed: bool = False) -> Classified:
@@ -22,14 +23,23 @@ def events_signal(indicator: Counted | Share, is_timed: bool = False) -> Classif
     found = _expressions(indicator if is_timed else _divided(indicator))
     for name, expr in found.items():
         _refuse(name, expr)
-    window = free_window(*found.values())
-    told: dict[str, Any] = {name: layout(stretched(expr, WINDOW, window)) for name, expr in found.items()}
+    length, window = _lengths(tuple(found.values()), is_timed)
+    told: dict[str, Any] = {name: layout(stretched(expr, WINDOW, length)) for name, expr in found.items()}
     if window != _USUAL:
         told["window"] = str(window)
     kept = kept_labels(next(reversed(found.values())))
     by = {"by": sorted(kept)} if kept else {}
     used = tuple(usage for expr in found.values() for usage in usages(expr))
     return Classified({"kind": "events", **told, **by}, used, names_bad=True)
+
+
+def _lengths(exprs: tuple[Expr, ...], is_timed: bool) -> tuple[Duration, Duration]:
+    """What the window is in the expressions, and the `window` of the signal.
+
+    They differ where each moment counts the same: ranges of another length are not stretched, so the share is averaged.
+    """
+    first = free_window(ranges(*exprs))
+    return first, free_window([first, *ranges(*exprs)]) if is_timed else first
 
 
 def keeps_unknown_labels(indicator: Indicator) -> bool:
@@ -44,19 +54,22 @@ def kept_labels(expr: Expr) -> tuple[str, ...] | None:
     match expr:
         case Aggregate(labels=labels, grouping="by"):
             return labels
-        case Call("vector" | "scalar" | "absent" | "time", _):
-            return ()
-        case Call("histogram_quantile", (_, of)):
-            kept = kept_labels(of)
-            return None if kept is None else tuple(label for label in kept if label != "le")
-        case Call(arguments=arguments):
-            return _first_known(arguments)
+        case Call(function=function, arguments=arguments):
+            return _kept_by(function, arguments)
         case Subquery(of=of) | Negative(of=of):
             return kept_labels(of)
         case Binary(left=left, right=right):
             return _first_known((left, right))
         case _:
             return None
+
+
+def _kept_by(function: str, arguments: tuple[Expr, ...]) -> tuple[str, ...] | None:
+    if function in _WITHOUT_LABELS:
+        return ()
+    kept = _first_known(arguments)
+    is_quantile = kept is not None and function == "histogram_quantile"
+    return tuple(label for label in kept or () if label != "le") if is_quantile else kept
 
 
 def _first_known(exprs: tuple[Expr, ...]) -> tuple[str, ...] | None:

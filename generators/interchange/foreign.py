@@ -39,6 +39,14 @@ Percent = Annotated[Number, Field(ge=0, le=100)]
 Ratio = Annotated[Number, Field(ge=0, le=1)]
 
 
+def _not_empty(value: object) -> object:
+    # pydantic's own check counts only the items that are right
+    if value in ([], None):
+        raise ValueError("this must not be empty")
+    return value
+
+
+NotEmpty = BeforeValidator(_not_empty)
 Pairs = dict[str, str]
 
 

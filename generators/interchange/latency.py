@@ -12,6 +12,7 @@ from generators.interchange.shape import GROWTH, Classified, Events, by, referen
 from generators.interchange.usage import Usage
 from generators.inventory import MetricType
 from generators.promql import Binary, Call, Expr, Number, Selector
+from generators.scalar import decimal_text
 
 _QUANTITIES = {"seconds": "s", "milliseconds": "ms", "bytes": "B", "number": ""}
 _BUCKET, _COUNT = "_bucket", "_count"
@@ -64,7 +65,7 @@ def _latency(one: Sum, kind: MetricType, bound: Decimal) -> Classified | None:
 def quantity(value: Decimal, unit: str) -> str | None:
     """The value with its unit, as the catalog writes it; None for units that it has no sign for."""
     sign = _QUANTITIES.get(unit)
-    return None if sign is None else f"{value:f}{sign}"
+    return None if sign is None else f"{decimal_text(value)}{sign}"
 
 
 def _without_le(one: Sum) -> Sum:

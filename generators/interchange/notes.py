@@ -12,7 +12,7 @@ from generators.source import Node, Route, Scalar, Sequence
 CARRIED = ""
 """The fate of a key whose meaning is carried over."""
 Fates = Mapping[str, str]
-"""By pattern of a key (`slos.*.labels`, all below it included): why it has no equivalent, or `CARRIED`.
+"""By pattern of a key (`slos * labels`, all below it included): why it has no equivalent, or `CARRIED`.
 
 The longest pattern that fits decides. A reason that starts with `{value}: ` shows the value; others don't, as it may be
 a secret.
@@ -46,7 +46,7 @@ class Remark:
 
 def remarks(root: Node, fates: Fates, base: Route = ()) -> Iterator[Remark]:
     """What the fates of all values below a node say of them; `base` is the route that the patterns start at."""
-    table = {tuple(pattern.split(".")): why for pattern, why in fates.items()}
+    table = {tuple(pattern.split()): why for pattern, why in fates.items()}
     for route, leaf in _leaves(root, base):
         why = _fate(route, table)
         if why != CARRIED:
@@ -60,17 +60,15 @@ def dotted(route: Route) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def _leaves(node: Node, route: Route) -> Iterator[tuple[Route, Node]]:
-    inner: Iterator[tuple[str | int, Node]] = iter(())
+def _leaves(node: Node, route: Route) -> Iterator[tuple[Route, Scalar]]:
+    """Every value below a node; what is empty says nothing."""
     if isinstance(node, MappingNode):
-        inner = iter(node.values.items())
+        for key, below in node.values.items():
+            yield from _leaves(below, (*route, key))
     elif isinstance(node, Sequence):
-        inner = iter(enumerate(node.items))
-    empty = True
-    for step, below in inner:
-        empty = False
-        yield from _leaves(below, (*route, step))
-    if empty:
+        for index, below in enumerate(node.items):
+            yield from _leaves(below, (*route, index))
+    elif isinstance(node, Scalar) and node.text is not None:
         yield route, node
 
 
@@ -83,6 +81,6 @@ def _fits(pattern: tuple[str, ...], route: Route) -> bool:
     return len(pattern) <= len(route) and all(p in ("*", str(step)) for p, step in zip(pattern, route, strict=False))
 
 
-def _shown(leaf: Node) -> str:
-    text = " ".join((leaf.text or "").split()) if isinstance(leaf, Scalar) else ""
+def _shown(leaf: Scalar) -> str:
+    text = " ".join((leaf.text or "").split())
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."

@@ -21,6 +21,7 @@ from generators.source import Document, Scalar
 
 _ALPHA = "openslo/v1alpha"
 _VERSIONS: dict[str, type[Foreign]] = {"openslo/v1": Foreign, _ALPHA: Foreign}
+_ALPHA_KINDS: dict[str, type[Foreign]] = {"SLO": alpha.Slo, "Service": alpha.Service}
 _OWNERS = ("owner", "team")
 
 
@@ -38,7 +39,7 @@ def _choose(document: Document) -> type[Foreign]:
     chosen(document, _VERSIONS, "apiVersion")
     version = document.root.values["apiVersion"]
     is_alpha = isinstance(version, Scalar) and version.text == _ALPHA
-    return chosen(document, dict(alpha.KINDS if is_alpha else v1.KINDS), "kind")
+    return chosen(document, _ALPHA_KINDS if is_alpha else v1.KINDS, "kind")
 
 
 def _told(document: Document, one: Foreign, library: Library) -> Iterator[Told]:

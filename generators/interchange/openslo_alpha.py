@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from generators.frozen import Flag
 from generators.interchange import openslo_spec as v1
-from generators.interchange.foreign import Camel, Number, Ratio, Word
+from generators.interchange.foreign import Camel, NotEmpty, Number, Ratio, Word
 from generators.interchange.openslo_values import Shorthand
 
 ALPHA = Literal["openslo/v1alpha"]
@@ -66,7 +66,7 @@ class SloSpec(Camel):
     indicator: Indicator | None = None
     budgeting_method: Literal["Occurrences", "Timeslices"] = "Occurrences"
     time_windows: Annotated[tuple[TimeWindow, ...], Field(max_length=1)] = ()
-    objectives: Annotated[tuple[Goal, ...], Field(min_length=1)]
+    objectives: Annotated[tuple[Goal, ...], NotEmpty]
 
     @model_validator(mode="after")
     def _one_indicator(self) -> Self:
@@ -91,9 +91,6 @@ class Service(Camel):
     kind: Literal["Service"]
     metadata: v1.Metadata
     spec: v1.ServiceSpec = v1.ServiceSpec()
-
-
-KINDS = {"SLO": Slo, "Service": Service}
 
 
 def window(of: TimeWindow) -> v1.TimeWindow:

@@ -15,33 +15,34 @@ from generators.source import Document
 T = TypeVar("T", bound=Thing)
 _LABEL = "{value}: recorded series carry labels that tell SLOs apart, and nothing else"
 _ANNOTATION = "{value}: the catalog has no annotations"
+_ELSEWHERE = "give the file that has it too"
 _WHO = "who is told follows from team and severity"
 _NO_SOURCES = "the catalog has no data sources: rules run where the metrics are"
 HEAD: Fates = {
     "apiVersion": CARRIED,
     "kind": CARRIED,
-    "metadata.name": CARRIED,
-    "metadata.displayName": "{value}: there is a title for services and SLOs only",
-    "metadata.labels": _LABEL,
-    "metadata.annotations": _ANNOTATION,
-    "metadata.annotations.tocsin/short-window": CARRIED,
+    "metadata name": CARRIED,
+    "metadata displayName": "{value}: there is a title for services and SLOs only",
+    "metadata labels": _LABEL,
+    "metadata annotations": _ANNOTATION,
+    "metadata annotations tocsin/short-window": CARRIED,
 }
 _FATES: dict[str, Fates] = {
-    "SLI": {"spec": CARRIED, "spec.description": "{value}: SLOs have descriptions, indicators have none"},
-    "Service": {"spec": CARRIED, "metadata.displayName": CARRIED},
-    "DataSource": {"spec": _NO_SOURCES, "spec.type": CARRIED},
+    "SLI": {"spec": CARRIED, "spec description": "{value}: SLOs have descriptions, indicators have none"},
+    "Service": {"spec": CARRIED, "metadata displayName": CARRIED},
+    "DataSource": {"spec": _NO_SOURCES, "spec type": CARRIED},
     "AlertPolicy": {
-        "spec.description": "{value}: policies have no texts",
-        "spec.alertWhenNoData": "{value}: missing data always alerts, with `no_data_severity`",
-        "spec.alertWhenBreaching": CARRIED,
-        "spec.alertWhenResolved": "{value}: whether the end of an alert is told is decided for each channel",
-        "spec.conditions": CARRIED,
-        "spec.notificationTargets": _WHO,
+        "spec description": "{value}: policies have no texts",
+        "spec alertWhenNoData": "{value}: missing data always alerts, with `no_data_severity`",
+        "spec alertWhenBreaching": CARRIED,
+        "spec alertWhenResolved": "{value}: whether the end of an alert is told is decided for each channel",
+        "spec conditions": CARRIED,
+        "spec notificationTargets": _WHO,
     },
-    "AlertCondition": {"spec": CARRIED, "spec.description": "{value}: tiers have no texts"},
+    "AlertCondition": {"spec": CARRIED, "spec description": "{value}: tiers have no texts"},
     "AlertNotificationTarget": {"spec": _WHO},
 }
-_OWNED_BY = ("metadata.labels.owner", "metadata.labels.team")
+_OWNED_BY = ("metadata labels owner", "metadata labels team")
 
 
 class Library:
@@ -53,7 +54,7 @@ class Library:
         refuse(problem for document, one in found if isinstance(one, Thing) for problem in self._put(document, one))
 
     def _put(self, document: Document, one: Thing) -> Iterator[Diagnostic]:
-        key = (_kind(one), one.metadata.name)
+        key = (_called(type(one)), one.metadata.name)
         first, _ = self._things.setdefault(key, (document, one))
         if first is not document:
             where = Spot(first, ("metadata", "name")).place
@@ -66,14 +67,14 @@ class Library:
         """The object of that name. Raises CatalogError where there is none."""
         found = self.known(kind, name)
         if found is None:
-            names = [n for k, n in self._things if KINDS[k] is kind]
-            hint = did_you_mean(name, names, "known") or "give the file that has it too"
-            raise refusal("unknown-name", f'no {kind.__name__} "{name}" in these files', asking.place, hint)
+            called = _called(kind)
+            hint = did_you_mean(name, (n for k, n in self._things if k == called), "known") or _ELSEWHERE
+            raise refusal("unknown-name", f'no {called} "{name}" in these files', asking.place, hint)
         return found
 
     def known(self, kind: type[T], name: str) -> tuple[T, Spot] | None:
         """The object of that name, if these files have it."""
-        key = next((key for key, of in KINDS.items() if of is kind), ""), name
+        key = _called(kind), name
         document, one = self._things.get(key, (None, None))
         if document is None or not isinstance(one, kind):
             return None
@@ -97,8 +98,8 @@ def service_notes(spot: Spot) -> Iterator[Note]:
     return (remark.note for remark in remarks(spot.document.root, {**HEAD, **_FATES["Service"], **owned}))
 
 
-def _kind(one: Thing) -> str:
-    return next(key for key, of in KINDS.items() if of is type(one))
+def _called(kind: type[Thing]) -> str:
+    return next(key for key, of in KINDS.items() if of is kind)
 
 
 def _unused(kind: str) -> str:

@@ -20,21 +20,21 @@ from generators.scalar import decimal_text
 _INLINE_METADATA = "{value}: the catalog knows signals by name only"
 _FATES: Fates = {
     **HEAD,
-    "metadata.displayName": CARRIED,
-    "metadata.labels.owner": CARRIED,
-    "metadata.labels.team": CARRIED,
+    "metadata displayName": CARRIED,
+    "metadata labels owner": CARRIED,
+    "metadata labels team": CARRIED,
     "spec": CARRIED,
     **{
-        f"{at}.metadata.{key}": _INLINE_METADATA
-        for at in ("spec.indicator", "spec.objectives.*.indicator", "spec.alertPolicies.*.conditions.*")
+        f"{at} metadata {key}": _INLINE_METADATA
+        for at in ("spec indicator", "spec objectives * indicator", "spec alertPolicies * conditions *")
         for key in ("displayName", "labels", "annotations")
     },
-    **{f"spec.{at}indicator.spec.description": _INLINE_METADATA for at in ("", "objectives.*.")},
-    "spec.alertPolicies.*.metadata": "{value}: policies are the platform's",
-    "spec.alertPolicies.*.spec.description": "{value}: policies have no texts",
-    "spec.alertPolicies.*.spec.notificationTargets": "who is told follows from team and severity",
-    "spec.alertPolicies.*.spec.conditions.*.metadata.annotations.tocsin/short-window": CARRIED,
-    "spec.objectives.*.compositeWeight": "{value}: the SLOs of a composite weigh as many events as they have",
+    **{f"spec {at}indicator spec description": _INLINE_METADATA for at in ("", "objectives * ")},
+    "spec alertPolicies * metadata": "{value}: policies are the platform's",
+    "spec alertPolicies * spec description": "{value}: policies have no texts",
+    "spec alertPolicies * spec notificationTargets": "who is told follows from team and severity",
+    "spec alertPolicies * spec conditions * metadata annotations tocsin/short-window": CARRIED,
+    "spec objectives * compositeWeight": "{value}: the SLOs of a composite weigh as many events as they have",
 }
 _NO_POLICIES = "there are none, and an SLO always has tiers: the platform's, or those of the SRE workbook"
 

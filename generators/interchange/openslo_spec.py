@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from generators.frozen import Flag
-from generators.interchange.foreign import Camel, Number, Pairs, Percent, Ratio, Word
+from generators.interchange.foreign import Camel, NotEmpty, Number, Pairs, Percent, Ratio, Word
 from generators.interchange.openslo_values import Labels, Shorthand, SliceLength, nothing_is_empty
 
 V1 = Literal["openslo/v1"]
@@ -200,7 +200,7 @@ class SloSpec(Measuring):
     service: Word
     time_window: Annotated[tuple[TimeWindow, ...], BeforeValidator(nothing_is_empty), Field(max_length=1)] = ()
     budgeting_method: Literal["Occurrences", "Timeslices", "RatioTimeslices"]
-    objectives: Annotated[tuple[Goal, ...], Field(min_length=1)]
+    objectives: Annotated[tuple[Goal, ...], NotEmpty]
     alert_policies: Annotated[tuple[PolicyUse, ...], BeforeValidator(nothing_is_empty)] = ()
 
 

@@ -14,6 +14,7 @@ from generators.promql.rewrite import rewrite
 from generators.units import Duration
 
 _USUAL = Duration.parse("5m")
+_STRETCHED = "its range of {} stands for the window, and is stretched to each"
 _ONE = Number(Decimal(1))
 _COUNTERS = ("_total", "_count", "_bucket")
 
@@ -38,10 +39,8 @@ def counted(part: Expr, total: Expr, is_bad: bool, is_counter: bool) -> Windowed
         return Windowed(_counted(_ranged(part, grow), _ranged(total, grow), is_bad), decided)
     if len(found) == 1:
         fixed = found.pop()
-        exprs = (stretched(expr, fixed, WINDOW) for expr in (part, total))
-        return Windowed(
-            _counted(*exprs, is_bad), f"its range of {fixed} stands for the window, and is stretched to each"
-        )
+        part, total = stretched(part, fixed, WINDOW), stretched(total, fixed, WINDOW)
+        return Windowed(_counted(part, total, is_bad), _STRETCHED.format(fixed))
     share = part / total if is_bad else _ONE - part / total
     lengths = ", ".join(map(str, sorted(found)))
     decided = f"its ranges ({lengths}) are kept as they are, so the share is averaged over time"
@@ -56,8 +55,7 @@ def shared(expr: Expr, is_bad: bool) -> Windowed:
         return Windowed(Share(bad))
     if len(found) == 1:
         fixed = found.pop()
-        decided = f"its range of {fixed} stands for the window, and is stretched to each"
-        return Windowed(Share(stretched(bad, fixed, WINDOW)), decided)
+        return Windowed(Share(stretched(bad, fixed, WINDOW)), _STRETCHED.format(fixed))
     return Windowed(Share(bad), "it has no range that could be the window, so the share is averaged over time", True)
 
 

@@ -42,7 +42,7 @@ class Ratio(Grouped):
 
     @model_validator(mode="after")
     def _two_of_three(self) -> Self:
-        if sum(part is not None for part in (self.errors, self.total, self.success)) != 2:
+        if [self.errors, self.total, self.success].count(None) != 1:
             raise ValueError("say two of errors, total, success")
         return self
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -18,7 +19,7 @@ WINDOW = Duration.parse("31415927s")
 """Stands for the window in an expression: no rule has a range of just under a year, to the second."""
 _PLACEHOLDER = re.compile(r"\{\{-?\s*\.[wW]indow\s*-?\}\}")
 _TEMPLATE = re.compile(r"\{\{.*?(?:\}\}|$)")
-_CANDIDATES = tuple(map(Duration.parse, ("5m", "10m", "15m", "20m", "3m", "7m", "11m", "13m")))
+_STEP = Duration.parse("5m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ def stretched(expr: Expr, window: Duration, to: Duration) -> Expr:
     return rewrite(expr, change)
 
 
-def free_window(*exprs: Expr) -> Duration:
-    """A length for `WINDOW` that none of the fixed ranges has; 5 minutes wherever possible."""
-    taken = set(ranges(*exprs))
-    return next(length for length in _CANDIDATES if length not in taken)
+def free_window(taken: Iterable[Duration]) -> Duration:
+    """A length that no other range has; 5 minutes wherever possible."""
+    others = set(taken)
+    return next(length for length in _lengths() if length not in others)
+
+
+def _lengths() -> Iterator[Duration]:
+    return (_STEP * count for count in itertools.count(1))

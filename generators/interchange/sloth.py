@@ -8,7 +8,7 @@ from decimal import Decimal
 from generators.diagnostics import Diagnostic, Location, refuse
 from generators.interchange import sloth_spec as spec
 from generators.interchange.foreign import Foreign, chosen, place, read_documents
-from generators.interchange.notes import CARRIED, Fates, Note, Remark, remarks
+from generators.interchange.notes import CARRIED, Fates, Note, Remark, dotted, remarks
 from generators.interchange.objective import Counted, Imported, Measured, Named, Objective, Party, Share, Tier
 from generators.interchange.texts import clean
 from generators.rules.burn_rate import TIERS
@@ -30,22 +30,22 @@ _FATES: Fates = {
     "version": CARRIED,
     "service": CARRIED,
     "labels": _LABEL,
-    "labels.owner": CARRIED,
-    "labels.team": CARRIED,
-    "labels.tier": "{value}: if this is how important the service is, say so with `tier`",
+    "labels owner": CARRIED,
+    "labels team": CARRIED,
+    "labels tier": "{value}: if this is how important the service is, say so with `tier`",
     "slo_plugins": _PLUGINS,
     "sloPlugins": _PLUGINS,
-    "slos.*.name": CARRIED,
-    "slos.*.description": CARRIED,
-    "slos.*.objective": CARRIED,
-    "slos.*.labels": _LABEL,
-    "slos.*.plugins": _PLUGINS,
-    "slos.*.sli": CARRIED,
-    "slos.*.alerting.name": "{value}: alerts are named after service and SLO",
-    "slos.*.alerting.labels": _ALERT_LABEL,
-    "slos.*.alerting.annotations": _ANNOTATION,
+    "slos * name": CARRIED,
+    "slos * description": CARRIED,
+    "slos * objective": CARRIED,
+    "slos * labels": _LABEL,
+    "slos * plugins": _PLUGINS,
+    "slos * sli": CARRIED,
+    "slos * alerting name": "{value}: alerts are named after service and SLO",
+    "slos * alerting labels": _ALERT_LABEL,
+    "slos * alerting annotations": _ANNOTATION,
     **{
-        f"slos.*.alerting.{alert}.{key}": why
+        f"slos * alerting {alert} {key}": why
         for alert in ("page_alert", "ticket_alert", "pageAlert", "ticketAlert")
         for key, why in (("disable", CARRIED), ("labels", _ALERT_LABEL), ("annotations", _ANNOTATION))
     },
@@ -55,7 +55,7 @@ _KUBERNETES: Fates = {
     "kind": CARRIED,
     "metadata": _METADATA,
     "status": _METADATA,
-    **{f"spec.{pattern}": why for pattern, why in _FATES.items() if pattern != "version"},
+    **{f"spec {pattern}": why for pattern, why in _FATES.items() if pattern != "version"},
 }
 _WINDOWS: Fates = {"apiVersion": CARRIED, "kind": CARRIED, "metadata": _METADATA, "spec": CARRIED}
 
@@ -115,7 +115,10 @@ class _Service:
 
     def _objective(self, index: int, slo: spec.Slo, windows: spec.AlertWindows | None) -> Objective:
         here = self._at("slos", index, "name")
-        text, lost = clean(slo.description, Note(self._at("slos", index, "description"), "description", ""))
+        text, lost = clean(
+            slo.description,
+            Note(self._at("slos", index, "description"), dotted((*self._route, "slos", index, "description")), ""),
+        )
         plugin = slo.sli.plugin
         refusal = f"the plugin {plugin.id} is code that sloth runs; write its queries out" if plugin else ""
         return Objective(

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from generators.frozen import Flag, Span
-from generators.interchange.foreign import Camel, Foreign, KubernetesMetadata, Number, Pairs, Percent, Word
+from generators.interchange.foreign import Camel, Foreign, KubernetesMetadata, NotEmpty, Number, Pairs, Percent, Word
 from generators.interchange.query import Query
 
 _OVER_ONE = "exactly one of events, raw, plugin"
@@ -100,7 +100,7 @@ class Spec(Foreign):
     service: Word
     labels: Pairs = {}
     slo_plugins: Chain = Chain()
-    slos: Annotated[tuple[Slo, ...], Field(min_length=1)]
+    slos: Annotated[tuple[Slo, ...], NotEmpty]
 
 
 class KubernetesEventsSli(EventsSli):
@@ -141,7 +141,7 @@ class KubernetesSpec(Camel):
     service: Word
     labels: Pairs = {}
     slo_plugins: Chain = Chain()
-    slos: Annotated[tuple[KubernetesSlo, ...], Field(min_length=1)]
+    slos: Annotated[tuple[KubernetesSlo, ...], NotEmpty]
 
 
 class ServiceLevel(Camel):
