@@ -9,9 +9,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from generators.diagnostics import CatalogError, Diagnostic, Location, did_you_mean, refusal, refuse
+from generators.diagnostics import CatalogError, Diagnostic, did_you_mean, refusal, refuse
 from generators.frozen import Frozen
-from generators.source import Document, Scalar, locate
+from generators.source import Document, Scalar
 from generators.spec.read import read
 
 
@@ -96,8 +96,3 @@ def read_documents(documents: Iterable[Document], choose: Choice) -> list[tuple[
             problems += error.diagnostics
     refuse(problems)
     return found
-
-
-def place(document: Document, *route: str | int) -> Location:
-    """Where a document has something."""
-    return locate(document.root, route)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from generators.interchange import openslo_alert_spec as alerts
 from generators.interchange import openslo_spec as v1
 from generators.interchange.notes import CARRIED, Fates, Note, remarks
 from generators.interchange.objective import Objective, Tier
@@ -44,7 +45,7 @@ class Told:
     """An SLO as any version says it; `measure` makes the indicator of the objective with that index."""
 
     spot: Spot
-    metadata: v1.Metadata
+    metadata: alerts.Metadata
     service: str
     description: str
     method: str
@@ -52,7 +53,7 @@ class Told:
     windows_key: str
     goals: tuple[v1.Goal, ...]
     measure: Callable[[int], Measure]
-    policies: tuple[v1.PolicyUse, ...] | None = None
+    policies: tuple[alerts.PolicyUse, ...] | None = None
     is_composite: bool = False
 
 
@@ -135,7 +136,7 @@ def _tiers(told: Told, over: Period, library: Library) -> tuple[tuple[Tier, ...]
     return tiers(_conditions(told.policies, told.spot, library), over.length)
 
 
-def _conditions(policies: tuple[v1.PolicyUse, ...], spot: Spot, library: Library) -> Iterator[Found]:
+def _conditions(policies: tuple[alerts.PolicyUse, ...], spot: Spot, library: Library) -> Iterator[Found]:
     for index, use in enumerate(policies):
         here = spot.below("spec", "alertPolicies", index)
         if use.alert_policy_ref is not None:
@@ -145,7 +146,7 @@ def _conditions(policies: tuple[v1.PolicyUse, ...], spot: Spot, library: Library
             yield from _of_policy(use.spec, here.below("spec"), library)
 
 
-def _of_policy(policy: v1.PolicySpec, spot: Spot, library: Library) -> Iterator[Found]:
+def _of_policy(policy: alerts.PolicySpec, spot: Spot, library: Library) -> Iterator[Found]:
     for index, use in enumerate(policy.conditions if policy.alert_when_breaching else ()):
         here = spot.below("conditions", index)
         if use.condition_ref is not None:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from generators.interchange.names import told_apart
 from generators.interchange.notes import Note
 from generators.interchange.objective import Tier
-from generators.interchange.openslo_spec import ConditionSpec, Metadata
+from generators.interchange.openslo_alert_spec import ConditionSpec, Metadata
 from generators.interchange.openslo_values import Shorthand
 from generators.interchange.spot import Spot
 from generators.units import Duration

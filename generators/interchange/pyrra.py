@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from generators.interchange import pyrra_spec as spec
-from generators.interchange.foreign import Foreign, chosen, place, read_documents
+from generators.interchange.foreign import Foreign, chosen, read_documents
 from generators.interchange.notes import CARRIED, Fates, Note, remarks
 from generators.interchange.objective import Counted, Imported, Indicator, Measured, Named, Objective, Party, Share
 from generators.interchange.pyrra_tiers import tiers
 from generators.interchange.query import WINDOW
+from generators.interchange.spot import Spot
 from generators.interchange.texts import clean
 from generators.promql import Aggregate, Expr, Number, Selector, call, over_time, rate, sum_by
 from generators.source import Document
@@ -46,55 +47,52 @@ def read(documents: Sequence[Document]) -> Imported:
     objectives: list[Objective] = []
     for document, one in read_documents(documents, lambda d: chosen(d, _KINDS, "kind")):
         assert isinstance(one, spec.ServiceLevelObjective)
-        party = _party(document, one)
-        parties.append(party)
-        objectives.append(_objective(document, one, party))
+        parties.append(_party(Spot(document), one))
+        objectives.append(_objective(Spot(document), one, parties[-1]))
     return Imported(tuple(parties), tuple(objectives))
 
 
-def _party(document: Document, one: spec.ServiceLevelObjective) -> Party:
-    labels = one.metadata.labels
-    owners = (Named(labels[key], place(document, "metadata", "labels", key)) for key in _OWNERS if labels.get(key))
+def _party(spot: Spot, one: spec.ServiceLevelObjective) -> Party:
+    labels, here = one.metadata.labels, spot.below("metadata", "labels")
+    owners = tuple(Named(labels[key], here.below(key).place) for key in _OWNERS if labels.get(key))
     service = next((key for key in _SERVICES if labels.get(key)), None)
     if service:
-        return Party(Named(labels[service], place(document, "metadata", "labels", service)), tuple(owners))
-    here = place(document, "metadata", "name")
-    note = Note(
-        here, "metadata.name", "names the service too, as no label `service` does; move the SLO where it belongs"
-    )
-    return Party(Named(one.metadata.name, here), tuple(owners), notes=(note,))
+        return Party(Named(labels[service], here.below(service).place), owners)
+    name = spot.below("metadata", "name")
+    note = name.note("names the service too, as no label `service` does; move the SLO where it belongs")
+    return Party(Named(one.metadata.name, name.place), owners, notes=(note,))
 
 
-def _objective(document: Document, one: spec.ServiceLevelObjective, party: Party) -> Objective:
+def _objective(spot: Spot, one: spec.ServiceLevelObjective, party: Party) -> Objective:
     alerting = one.spec.alerting
     table, rounded = tiers(one.spec.window)
-    text, lost = clean(one.spec.description, Note(place(document, "spec", "description"), "spec.description", ""))
-    window = Note(place(document, "spec", "window"), "spec.window", rounded)
+    text, lost = clean(one.spec.description, spot.below("spec", "description").note(""))
+    window = spot.below("spec", "window").note(rounded)
     silent = alerting.disabled or not alerting.burnrates
     return Objective(
         party.service.name,
         one.metadata.name,
-        place(document, "metadata", "name"),
+        spot.below("metadata", "name").place,
         one.spec.target / Decimal(100),
         str(one.spec.window),
-        _measured(document, one),
+        _measured(spot, one),
         description=text,
         tiers=() if silent else table,
-        notes=(*_remarks(document), *lost, *((window,) if rounded and not silent else ())),
+        notes=(*_remarks(spot), *lost, *((window,) if rounded and not silent else ())),
     )
 
 
-def _remarks(document: Document) -> Iterator[Note]:
-    for remark in remarks(document.root, _FATES):
+def _remarks(spot: Spot) -> Iterator[Note]:
+    for remark in remarks(spot.document.root, _FATES):
         if not (remark.route == ("spec", "alerting", "absent") and remark.note.value == "true"):
             yield remark.note
 
 
-def _measured(document: Document, one: spec.ServiceLevelObjective) -> Measured:
+def _measured(spot: Spot, one: spec.ServiceLevelObjective) -> Measured:
     forms = ((part, read) for form, read in _FORMS if (part := getattr(one.spec.indicator, form)) is not None)
     part, read = next(forms)
-    here = place(document, "spec", "indicator")
-    return Measured(one.metadata.name, read(part), here, is_boolean=isinstance(part, spec.BoolGauge))
+    here = spot.below("spec", "indicator")
+    return Measured(one.metadata.name, read(part), here.place, is_boolean=isinstance(part, spec.BoolGauge))
 
 
 def _checks(gauge: spec.BoolGauge) -> Counted:

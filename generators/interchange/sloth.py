@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generators.diagnostics import Diagnostic, Location, refuse
+from generators.diagnostics import Diagnostic, refuse
 from generators.interchange import sloth_spec as spec
-from generators.interchange.foreign import Foreign, chosen, place, read_documents
-from generators.interchange.notes import CARRIED, Fates, Note, Remark, dotted, remarks
+from generators.interchange.foreign import Foreign, chosen, read_documents
+from generators.interchange.notes import CARRIED, Fates, Note, Remark, remarks
 from generators.interchange.objective import Counted, Imported, Measured, Named, Objective, Party, Share, Tier
+from generators.interchange.spot import Spot
 from generators.interchange.texts import clean
 from generators.rules.burn_rate import TIERS
 from generators.source import Document, Route
@@ -66,7 +67,7 @@ def read(documents: Sequence[Document]) -> Imported:
     windows = [(document, one) for document, one in found if isinstance(one, spec.AlertWindows)]
     refuse(_too_many(windows))
     table = windows[0][1] if windows else None
-    services = [_Service(d, s, route) for d, one in found for s, route in _specs(one)]
+    services = [_Service(of, Spot(document, route)) for document, one in found for of, route in _specs(one)]
     return Imported(
         tuple(service.party() for service in services),
         tuple(slo for service in services for slo in service.objectives(table)),
@@ -89,58 +90,54 @@ def _too_many(windows: list[tuple[Document, spec.AlertWindows]]) -> Iterator[Dia
     for document, _one in windows[1:]:
         message = "there are alert windows for another period already, and the files of SLOs don't say theirs"
         hint = "import the SLOs of each period on their own, with the alert windows for it"
-        yield Diagnostic("duplicate-name", message, place(document, "spec", "sloPeriod"), hint)
+        yield Diagnostic("duplicate-name", message, Spot(document, ("spec", "sloPeriod")).place, hint)
 
 
 class _Service:
-    """One specification of SLOs, and where it stands in its document."""
+    """One specification of SLOs, and where it stands."""
 
-    def __init__(self, document: Document, of: spec.Spec | spec.KubernetesSpec, route: Route) -> None:
-        self._document, self._spec, self._route = document, of, route
-        self._remarks = list(remarks(document.root, _KUBERNETES if route else _FATES))
+    def __init__(self, of: spec.Spec | spec.KubernetesSpec, spot: Spot) -> None:
+        self._spec, self._spot = of, spot
+        self._remarks = list(remarks(spot.document.root, _KUBERNETES if spot.route else _FATES))
 
     def party(self) -> Party:
         """The service."""
-        spec = self._spec
-        owners = tuple(
-            Named(spec.labels[label], self._at("labels", label)) for label in _OWNERS if label in spec.labels
-        )
+        labels, here = self._spec.labels, self._spot.below("labels")
+        owners = tuple(Named(labels[label], here.below(label).place) for label in _OWNERS if label in labels)
         notes = tuple(remark.note for remark in self._remarks if self._slo_of(remark) is None)
-        return Party(Named(spec.service, self._at("service")), owners, notes=notes)
+        return Party(Named(self._spec.service, self._spot.below("service").place), owners, notes=notes)
 
     def objectives(self, windows: spec.AlertWindows | None) -> Iterator[Objective]:
         """The SLOs."""
         for index, slo in enumerate(self._spec.slos):
-            yield self._objective(index, slo, windows)
+            notes = tuple(remark.note for remark in self._remarks if self._slo_of(remark) == index)
+            yield self._objective(slo, self._spot.below("slos", index), windows, notes)
 
-    def _objective(self, index: int, slo: spec.Slo, windows: spec.AlertWindows | None) -> Objective:
-        here = self._at("slos", index, "name")
-        text, lost = clean(
-            slo.description,
-            Note(self._at("slos", index, "description"), dotted((*self._route, "slos", index, "description")), ""),
-        )
+    def _objective(
+        self, slo: spec.Slo, here: Spot, windows: spec.AlertWindows | None, notes: tuple[Note, ...]
+    ) -> Objective:
+        text, lost = clean(slo.description, here.below("description").note(""))
         plugin = slo.sli.plugin
-        refusal = f"the plugin {plugin.id} is code that sloth runs; write its queries out" if plugin else ""
         return Objective(
             self._spec.service,
             slo.name,
-            here,
+            here.below("name").place,
             slo.objective / Decimal(100),
             str(windows.spec.slo_period if windows else _USUAL_PERIOD),
-            None if plugin else Measured(slo.name, _indicator(slo.sli), self._at("slos", index, "sli")),
+            None if plugin else Measured(slo.name, _indicator(slo.sli), here.below("sli").place),
             description=text,
             tiers=_tiers(slo.alerting, windows),
-            notes=(*(r.note for r in self._remarks if self._slo_of(r) == index), *lost),
-            refusal=refusal,
+            notes=(*notes, *lost),
+            refusal=f"the plugin {plugin.id} is code that sloth runs; write its queries out" if plugin else "",
         )
 
-    def _at(self, *steps: str | int) -> Location:
-        return place(self._document, *self._route, *steps)
-
     def _slo_of(self, remark: Remark) -> int | None:
-        steps = remark.route[len(self._route) :]
-        index = steps[1] if len(steps) > 1 and steps[0] == "slos" else None
-        return index if isinstance(index, int) else None
+        """The index of the SLO that a remark is about."""
+        match remark.route[len(self._spot.route) :]:
+            case ("slos", int(index), *_):
+                return index
+            case _:
+                return None
 
 
 def _indicator(sli: spec.Sli) -> Counted | Share:
