@@ -7,11 +7,12 @@ from typing import Any
 
 from generators.interchange.classify import counted_of
 from generators.interchange.objective import Counted, Indicator, Share
-from generators.interchange.query import WINDOW, free_window, ranges, stretched
+from generators.interchange.query import WINDOW, free_window, ranges
 from generators.interchange.shape import Classified
 from generators.interchange.usage import usages
 from generators.promql import Aggregate, Binary, Call, Expr, Negative, Selector, Subquery, layout, walk
 from generators.promql.functions import result_type
+from generators.signals.expression import stretched
 from generators.units import Duration
 
 _USUAL = Duration.parse("5m")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generators.diagnostics import Location
 from generators.interchange.notes import Note
 from generators.promql import Expr
-from generators.signals.base import Comparison
+from generators.signals.limit import Comparison
 from generators.units import Duration
 
 

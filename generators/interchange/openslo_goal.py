@@ -11,7 +11,7 @@ from generators.interchange.objective import Measured, Slices
 from generators.interchange.openslo_indicator import Measure, UnsayableError
 from generators.interchange.openslo_spec import Goal
 from generators.interchange.spot import Spot
-from generators.signals.base import Comparison
+from generators.signals.limit import Comparison
 from generators.units import Duration
 
 _MINUTE = Duration.parse("1m")

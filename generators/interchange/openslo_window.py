@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from generators.interchange.algebra import complement
 from generators.interchange.objective import Counted, Indicator, Share, Value
-from generators.interchange.query import WINDOW, ranges, stretched
+from generators.interchange.query import WINDOW, ranges
 from generators.promql import Aggregate, Expr, Number, Selector, call, over_time, ranged, sum_by, walk
 from generators.promql.rewrite import rewrite
+from generators.signals.expression import stretched
 from generators.units import Duration
 
 _USUAL = Duration.parse("5m")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from generators.promql import Expr, Selector, Subquery, walk
 from generators.promql.complaint import PromqlError
 from generators.promql.parse import parse
-from generators.promql.rewrite import rewrite
 from generators.scalar import TextScalar
 from generators.units import Duration
 
@@ -53,17 +52,6 @@ def ranges(*exprs: Expr) -> Iterator[Duration]:
         for node in walk(expr):
             if isinstance(node, Selector | Subquery) and node.window is not None:
                 yield node.window
-
-
-def stretched(expr: Expr, window: Duration, to: Duration) -> Expr:
-    """The expression with ranges of one length made another."""
-
-    def change(node: Expr) -> Expr:
-        if isinstance(node, Selector | Subquery) and node.window == window:
-            return replace(node, window=to)
-        return node
-
-    return rewrite(expr, change)
 
 
 def free_window(taken: Iterable[Duration]) -> Duration:

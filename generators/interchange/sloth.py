@@ -12,8 +12,8 @@ from generators.interchange.notes import CARRIED, Fates, Note, Remark, remarks
 from generators.interchange.objective import Counted, Imported, Measured, Named, Objective, Party, Share, Tier
 from generators.interchange.spot import Spot
 from generators.interchange.texts import clean
-from generators.rules.burn_rate import TIERS
 from generators.source import Document, Route
+from generators.spec.slo import WORKBOOK
 from generators.units import Duration
 
 _KINDS: dict[str, type[Foreign]] = {
@@ -157,7 +157,7 @@ def _tiers(alerting: spec.Alerting, windows: spec.AlertWindows | None) -> tuple[
 
 def _table(windows: spec.AlertWindows | None) -> tuple[Tier, ...]:
     if windows is None:
-        return tuple(Tier(t.name, t.long, t.short, t.spends, t.pages) for t in TIERS)
+        return tuple(Tier(name, t.long, t.until, t.spends.ratio, t.pages) for name, t in WORKBOOK.items())
     page, ticket = windows.spec.page, windows.spec.ticket
     rows = (("fast", page.quick), ("medium", page.slow), ("slow", ticket.quick), ("long", ticket.slow))
     return tuple(

@@ -155,6 +155,11 @@ def test_the_decisions_are_those_of_sloth(name: str, tool: Tool, tmp_path: Path)
     document = {"rule_files": [p.name for p in written], "evaluation_interval": "1m", "tests": tests}
     (tmp_path / "test.yaml").write_text(yaml_text(document))
     done = subprocess.run(
-        [tool.path, "test", "rules", "test.yaml"], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
+        [tool.path, "test", "rules", "test.yaml"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
