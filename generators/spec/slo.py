@@ -117,7 +117,9 @@ class SloSpec(Frozen):
     ] = None
     slices: Annotated[SlicesSpec | None, Field(description="judge slices of time instead of events")] = None
     by: Annotated[tuple[LabelName, ...] | None, Field(description="labels that have a budget each")] = None
-    tiers: Annotated[Tiers | None, Field(description="by name; instead of the platform's table. {}: none alerts")] = None
+    tiers: Annotated[Tiers | None, Field(description="by name; none ({}) never alerts; the platform's otherwise")] = (
+        None
+    )
     title: Annotated[Line | None, Field(description="how people call it")] = None
     description: Annotated[Text | None, Field(description="what it means to users")] = None
     playbook: Annotated[Name | None, Field(description="what to do when the budget burns")] = None

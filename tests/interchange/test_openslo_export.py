@@ -87,7 +87,9 @@ def test_the_queries_of_events_come_back_to_the_letter(tmp_path: Path) -> None:
 def test_every_kind_of_slo_comes_back(bread: Path, tmp_path: Path) -> None:
     found = reread(again(exported(bread, "shop"), tmp_path))
     mine = slos(pipeline.compile_catalog(bakery(MORE), ["shop"])[0])
-    assert {n: (s.objective, s.period) for n, s in found.items()} == {n: (s.objective, s.period) for n, s in mine.items()}
+    assert {n: (s.objective, s.period) for n, s in found.items()} == {
+        n: (s.objective, s.period) for n, s in mine.items()
+    }
     kinds = {name: slo.sli.signals[0].kind.kind for name, slo in found.items()}
     assert kinds == {
         "oven-edible": "ratio",
