@@ -24,6 +24,8 @@ def events_signal(indicator: Counted | Share, is_timed: bool = False) -> Classif
     found = _expressions(indicator if is_timed else _divided(indicator))
     for name, expr in found.items():
         _refuse(name, expr)
+        if name != "ratio" and WINDOW not in ranges(expr):
+            raise ValueError(f"the {name} query has no {{{{.window}}}}, so it can't be read over other windows")
     length, window = _lengths(tuple(found.values()), is_timed)
     told: dict[str, Any] = {name: layout(stretched(expr, WINDOW, length)) for name, expr in found.items()}
     if window != _USUAL:

@@ -15,6 +15,7 @@ from generators.interchange.openslo_indicator import Measure, UnsayableError
 from generators.interchange.openslo_library import Library, service_notes
 from generators.interchange.openslo_slo import Told, objectives
 from generators.interchange.spot import Spot
+from generators.interchange.texts import clean
 from generators.source import Document, Scalar
 
 _ALPHA = "openslo/v1alpha"
@@ -63,8 +64,10 @@ def _parties(spot: Spot, one: Foreign) -> Iterator[Party]:
             yield Party(Named(one.spec.service, spot.below("spec", "service").place), _owners(one.metadata, spot))
         case v1.Service() | openslo_alpha_spec.Service():
             name = Named(one.metadata.name, spot.below("metadata", "name").place)
-            title, text = one.metadata.display_name, one.spec.description
-            yield Party(name, _owners(one.metadata, spot), title, text, tuple(service_notes(spot)))
+            title, no_title = clean(one.metadata.display_name, spot.below("metadata", "displayName").note(""))
+            text, no_text = clean(one.spec.description, spot.below("spec", "description").note(""))
+            notes = (*service_notes(spot), *no_title, *no_text)
+            yield Party(name, _owners(one.metadata, spot), title, text, notes)
 
 
 def _owners(metadata: alerts.Metadata, spot: Spot) -> tuple[Named, ...]:

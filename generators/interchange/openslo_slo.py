@@ -85,17 +85,18 @@ def _names(told: Told) -> Iterator[str]:
 
 def _objective(told: Told, index: int, name: str, over: Period, table: tuple[Tier, ...] | None) -> Objective:
     goal, here = told.goals[index], told.spot.below("spec", "objectives", index)
-    text, lost = clean(told.description, told.spot.below("spec", "description").note(""))
+    text, no_text = clean(told.description, told.spot.below("spec", "description").note(""))
+    title, no_title = clean(_title(told, goal), here.note(""))
     base = Objective(
         told.service,
         name,
         here.place if len(told.goals) > 1 else told.spot.below("metadata", "name").place,
         target(goal),
         over.text,
-        title=_title(told, goal),
+        title=title,
         description=text,
         tiers=table,
-        notes=lost if index == 0 else (),
+        notes=(*no_title, *(no_text if index == 0 else ())),
     )
     try:
         found: Judged = judged(told.measure(index), goal, told.method, here)
@@ -109,7 +110,7 @@ def _title(told: Told, goal: v1.Goal) -> str:
     if len(told.goals) > 1 or told.is_composite:
         words += [goal.display_name] if goal.display_name else []
     title = ": ".join(words)
-    return "" if title == told.metadata.name or "{{" in title else title
+    return "" if title == told.metadata.name else title
 
 
 def _composite(told: Told, parts: list[Objective]) -> Objective:
@@ -124,7 +125,7 @@ def _composite(told: Told, parts: list[Objective]) -> Objective:
         measured=None,
         slices=None,
         of=tuple(part.name for part in parts),
-        title=told.metadata.display_name,
+        title=told.metadata.display_name if parts[0].title else "",
         notes=(),
         refusal=refusal,
     )

@@ -111,9 +111,8 @@ def _document(service: Merged, said: Slos) -> str:
 
 
 def _head(service: Merged) -> Iterator[Entry]:
-    first = service.parties[0]
     yield Entry("service", service.name)
-    yield Entry("title", next((p.title for p in service.parties if p.title), _title(first.service.name)))
+    yield Entry("title", next((p.title for p in service.parties if p.title), _title(service.name)))
     yield Entry("owner", service.owner)
     descriptions = dict.fromkeys(party.description for party in service.parties if party.description)
     if descriptions:
