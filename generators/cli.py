@@ -125,5 +125,30 @@ def schema(form: str) -> None:
     sys.exit(run(form))
 
 
+@main.command(name="import")
+@click.argument("form", type=click.Choice(["sloth", "openslo", "pyrra"]), metavar="sloth|openslo|pyrra")
+@click.argument("files", nargs=-1, required=True, type=_FOLDER, metavar="FILE...")
+@click.option("--owner", default="", metavar="TEAM", help="The team that owns services whose files don't say it.")
+def import_(form: str, files: tuple[Path, ...], owner: str) -> None:
+    """Print SLOs of another tool as documents of the catalog; what has no equivalent stands there as a comment.
+
+    Exit status: 1 if an SLO can't be expressed, 2 if a file can't be read.
+    """
+    from generators.commands.import_ import import_ as run
+
+    sys.exit(run(form, files, owner))
+
+
+@main.command()
+@click.argument("form", type=click.Choice(["openslo"]), metavar="openslo")
+@_catalog
+@_environments
+def export(form: str, catalog: Path, environments: tuple[str, ...]) -> None:
+    """Print the SLOs of an environment in the form of another tool."""
+    from generators.commands.export import export as run
+
+    sys.exit(run(form, catalog, environments))
+
+
 if __name__ == "__main__":
     main()

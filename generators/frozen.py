@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
@@ -20,6 +20,8 @@ class Frozen(BaseModel):
 
     # defer_build: only the documents' own models are built, each once with all that it contains
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, arbitrary_types_allowed=True)
+    overridable: ClassVar[bool] = True
+    """Whether a document of this kind can say what differs in an environment."""
 
 
 _LONGEST_NAME = 60

@@ -33,6 +33,11 @@ def needed(documents: Iterable[Document]) -> list[Document]:
     return [document for _path, read in sorted(found.items()) for document in read]
 
 
+def exporters() -> dict[str, Document]:
+    """Every shipped exporter, by name."""
+    return {name: _read(_FOLDERS["exporter"] / f"{name}.yaml")[0] for name in names("exporter")}
+
+
 def _read(path: Path) -> list[Document]:
     return load(f"{SHOWN_AS}/{path.relative_to(ROOT).as_posix()}", path.read_bytes())
 

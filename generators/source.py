@@ -29,6 +29,7 @@ __all__ = [
     "child",
     "data",
     "load",
+    "load_any",
     "locate",
 ]
 
@@ -36,6 +37,7 @@ MAX_DEPTH = 64
 MAX_NODES = 1_000_000
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(("", "~", "null"))
+_START = "start with the kind of thing it defines, such as `service: checkout`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,20 @@ def load(path: str, raw: bytes) -> list[Document]:
     return found
 
 
-def _document(path: str, root: Node) -> Document:
+def load_any(path: str, raw: bytes) -> list[Document]:
+    """The documents of a YAML file of another tool, whose documents may be lists of them. Raises CatalogError."""
+    found = [one for root in _roots(path, decode(path, raw)) for one in _listed(root)]
+    hint = "each document, or each item of a list, is one thing that the file defines"
+    return [_document(path, one, hint) for one in found]
+
+
+def _listed(root: Node) -> list[Node]:
+    return root.items if isinstance(root, Sequence) else [root]
+
+
+def _document(path: str, root: Node, hint: str = _START) -> Document:
     if isinstance(root, Mapping) and root.values:
         return Document(path, root)
-    hint = "start with the kind of thing it defines, such as `service: checkout`"
     raise refusal("not-a-mapping", "the document is not a mapping of keys to values", root.location, hint)
 
 

@@ -29,7 +29,16 @@ HOMES = {
     "jinja2": ("emit/runbooks.py",),
     "promql_parser": ("promql/parse.py",),
     "click": ("cli.py",),
-    "pydantic": ("frozen.py", "scalar.py", "inventory.py", "spec/", "signals/", "reference.py", "commands/schema.py"),
+    "pydantic": (
+        "frozen.py",
+        "scalar.py",
+        "inventory.py",
+        "spec/",
+        "signals/",
+        "interchange/",
+        "reference.py",
+        "commands/schema.py",
+    ),
     "pydantic_core": ("scalar.py", "spec/", "reference.py"),
 }
 SLOW_TO_IMPORT = ("pydantic", "yaml", "grafanalib", "jinja2", "promql_parser")

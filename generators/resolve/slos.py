@@ -98,7 +98,8 @@ def _severity(part: Part, said: str | None, default: str, *steps: str) -> Severi
 def _tiers(part: Part, spec: SloSpec) -> Iterator[Tier]:
     """The tiers of its table, the fastest first."""
     defaults = part.context.platform.defaults
-    table = spec.tiers or defaults.slo_tiers or usual_tiers(spec.period)
+    tables = (spec.tiers, defaults.slo_tiers, usual_tiers(spec.period))
+    table = next(table for table in tables if table is not None)
     for name, tier in sorted(table.items(), key=lambda item: item[1].long):
         default = defaults.slo_page_severity if tier.pages else defaults.slo_ticket_severity
         severity = _severity(part, tier.severity, default, "tiers", name, "severity")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Self
+from dataclasses import dataclass, replace
+from typing import Self
 
 from generators.frozen import Selection, matchers
 from generators.promql import Expr, Selector, Subquery, layout, walk
 from generators.promql.functions import result_type
 from generators.promql.parse import parse
+from generators.promql.rewrite import rewrite
 from generators.scalar import TextScalar
 from generators.units import Duration
 
@@ -42,8 +42,8 @@ def selected(expression: Expression, *select: Selection) -> Expr:
     What a rule recorded (a name with a colon) has the labels of the rule, not those of targets, and stays as it is.
     """
 
-    def narrow(selector: Selector) -> Selector:
-        if ":" in selector.metric:
+    def narrow(selector: Expr) -> Expr:
+        if not isinstance(selector, Selector) or ":" in selector.metric:
             return selector
         said = {m.label for m in selector.matchers}
         added = (m for m in matchers(*select) if m.label not in said)
@@ -67,36 +67,15 @@ def presence_of(expression: Expression, *select: Selection) -> Selector:
 
 def stretched(expr: Expr, window: Duration, over: Duration) -> Expr:
     """The expression with every range of that length, also of subqueries, made as long as `over`."""
-    length = {window: over}
-    return rewrite(
-        expr,
-        lambda s: replace(s, window=length.get(s.window, s.window)) if s.window else s,
-        lambda q: replace(q, window=length.get(q.window, q.window)),
-    )
+
+    def stretch(node: Expr) -> Expr:
+        if isinstance(node, Selector | Subquery) and node.window == window:
+            return replace(node, window=over)
+        return node
+
+    return rewrite(expr, stretch)
 
 
 def looks_back(expr: Expr, window: Duration) -> bool:
     """Whether something in the expression has a range of just that length."""
     return any(isinstance(node, Selector | Subquery) and node.window == window for node in walk(expr))
-
-
-def rewrite(
-    expr: Expr, change: Callable[[Selector], Selector], deepen: Callable[[Subquery], Subquery] = lambda query: query
-) -> Expr:
-    """The expression with every selector, and every subquery, replaced."""
-    if isinstance(expr, Selector):
-        return change(expr)
-    if isinstance(expr, Subquery):
-        expr = deepen(expr)
-    changed: dict[str, Any] = {}
-    for field in fields(expr):
-        value = getattr(expr, field.name)
-        if is_dataclass(value) and _is_expr(value):
-            changed[field.name] = rewrite(value, change)  # type: ignore[arg-type]
-        elif isinstance(value, tuple) and value and all(_is_expr(v) for v in value):
-            changed[field.name] = tuple(rewrite(v, change) for v in value)
-    return replace(expr, **changed)
-
-
-def _is_expr(value: object) -> bool:
-    return isinstance(value, Expr)

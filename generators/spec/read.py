@@ -136,13 +136,13 @@ def _route(node: Node, loc: Route) -> Route:
     return tuple(route)
 
 
-def _fields(spec: type[BaseModel], loc: Route) -> list[str]:
+def _fields(spec: type[Frozen], loc: Route) -> list[str]:
     """The keys that the model at a location knows."""
     model: Any = spec
     for step in loc:
         model = _step(model, step)
     known = [field.alias or name for one in _models(model)[:1] for name, field in one.model_fields.items()]
-    return known if loc else [*known, "environments"]
+    return [*known, "environments"] if spec.overridable and not loc else known
 
 
 def _step(annotation: Any, step: str | int) -> Any:

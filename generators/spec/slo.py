@@ -57,7 +57,7 @@ def _tier(long: str, short: str, spends: str, pages: bool = False) -> TierSpec:
     return TierSpec.model_construct(long=parsed[0], short=parsed[1], spends=parsed[2], pages=pages)
 
 
-Tiers = Annotated[dict[Name, TierSpec], Field(min_length=1)]
+Tiers = dict[Name, TierSpec]
 WORKBOOK: Mapping[str, TierSpec] = {
     "fast": _tier("1h", "5m", "2%", pages=True),
     "medium": _tier("6h", "30m", "5%", pages=True),
@@ -117,7 +117,9 @@ class SloSpec(Frozen):
     ] = None
     slices: Annotated[SlicesSpec | None, Field(description="judge slices of time instead of events")] = None
     by: Annotated[tuple[LabelName, ...] | None, Field(description="labels that have a budget each")] = None
-    tiers: Annotated[Tiers | None, Field(description="by name; instead of the platform's table")] = None
+    tiers: Annotated[Tiers | None, Field(description="by name; none ({}) never alerts; the platform's otherwise")] = (
+        None
+    )
     title: Annotated[Line | None, Field(description="how people call it")] = None
     description: Annotated[Text | None, Field(description="what it means to users")] = None
     playbook: Annotated[Name | None, Field(description="what to do when the budget burns")] = None

@@ -17,8 +17,8 @@ from generators.model.catalog import Catalog, Service, Threshold
 from generators.model.signal import Signal
 from generators.model.wording import limit_in_words
 from generators.promql import Matcher, MatchOp, Selector, render
+from generators.promql.rewrite import rewrite
 from generators.rules.bundle import Bundle
-from generators.signals.expression import rewrite
 from generators.spec.service import DashboardSpec
 from generators.units import Dimension
 
@@ -110,7 +110,7 @@ def _queries(signal: Signal) -> Iterator[Query]:
     by = signal.kind.by
     series = " ".join(f"{{{{{label}}}}}" for label in by)
     for legend, expr in signal.kind.shown(signal.scope):
-        chosen = rewrite(expr, lambda selector: _chosen(selector, signal))
+        chosen = rewrite(expr, lambda node: _chosen(node, signal) if isinstance(node, Selector) else node)
         yield Query(render(chosen), f"{series} {legend}".strip() or signal.title)
 
 
