@@ -62,6 +62,11 @@ class Sli(ABC):
         return ()
 
     @property
+    def blends(self) -> bool:
+        """Whether a window with good and bad input has just the share of bad events that the input has."""
+        return True
+
+    @property
     def counts_evenly(self) -> bool:
         """Whether what it counts comes at a steady pace, so that few bad ones are no matter of chance."""
         return self.slice is not None
@@ -136,6 +141,10 @@ class SliceSli(Sli):
     def slice(self) -> Duration | None:
         return self.of
 
+    @property
+    def blends(self) -> bool:
+        return False
+
     def events(self, window: Duration) -> Events:
         kind, scope = self.signal.kind, self.signal.scope
         level = Number(kind.level(scope, self.limit))
@@ -186,6 +195,10 @@ class CompositeSli(Sli):
     @property
     def counts_evenly(self) -> bool:
         return all(part.counts_evenly for part in self.parts)
+
+    @property
+    def blends(self) -> bool:
+        return not self.same and all(part.blends for part in self.parts)
 
     def events(self, window: Duration) -> Events:
         found = [part.events(window) for part in self.parts]

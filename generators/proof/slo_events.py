@@ -103,9 +103,9 @@ def _outage(proof: Proof, at: Decimal) -> Iterator[Reading]:
 def _recently(proof: Proof, timeline: Timeline) -> Iterator[Reading]:
     """Four of five minutes into a stage, the rates over five minutes have a fifth of the one before.
 
-    Slices are good or bad as a whole, and longer ones come too seldom to see a stage mix with the next.
+    (Not where slices are good or bad as a whole, or events that are bad twice count once.)
     """
-    if proof.slo.sli.slice:
+    if not proof.slo.sli.blends:
         return
     _healthy, outage, *idle = timeline.starts[:-1]
     ratio, total = proof.text(naming.error_ratio(_RECENT)), proof.text(naming.SLO_TOTAL)
