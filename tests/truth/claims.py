@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generators import naming
 from generators.units import Duration
-from tests.truth.counted import Count, Span
+from tests.truth.counted import Between, Count, Span
 from tests.truth.exposed import SLIS, exposed
 from tests.truth.sums import Pace, Steps
 from tests.truth.traffic import Traffic
@@ -58,28 +58,61 @@ class Claim:
         return Claim(self.at, series, truth, abs(factor) * self.bound)
 
 
-def claims(trial: Trial, setting: Setting, windows: Sequence[int], closed: bool) -> Iterator[Claim]:
-    """What has to hold for these windows, in seconds; the longest is the period of the SLO."""
+def claims(trial: Trial, setting: Setting, windows: Sequence[int], closed: bool) -> Iterator[Claim | None]:
+    """What has to hold for these windows, in seconds, the longest being the period; None where nothing has to."""
     found = exposed(trial.traffic, SLIS[trial.slo])
-    raw: tuple[Count, Count] = (found.bad, found.total)
-    bad, total = (Steps(count, setting.pace, closed) for count in raw)
+    bad, total = (
+        _Told(count, Steps(count, setting.pace, closed), setting, closed) for count in (found.bad, found.total)
+    )
     derived = {HOUR: (naming.SLO_BURN_RATE, 0, 1 / BUDGET), max(windows): (naming.SLO_REMAINING, 1, -1 / BUDGET)}
     for at in (tick * setting.evaluation for tick in trial.ticks):
+        yield from (bad.rate(naming.SLO_BAD, at), total.rate(naming.SLO_TOTAL, at))
         for window in windows:
-            span = Span(at - window // setting.unit, at)
-            claim = _ratio(*((bad, total) if window > HOUR else raw), span, closed)
-            if claim:
-                yield claim.scaled(naming.error_ratio(Duration.parse(f"{window}s")), 0, 1)
+            name = naming.error_ratio(Duration.parse(f"{window}s"))
+            claim = _ratio(name, bad.within(at, window), total.within(at, window))
+            yield claim
             if claim and window in derived:
                 yield claim.scaled(*derived[window])
 
 
-def _ratio(bad: Count, total: Count, span: Span, closed: bool) -> Claim | None:
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """What happened until then, and what is told of it."""
+
+    at: int
+    truth: int
+    told: Between
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a count: windows up to an hour by its samples, longer ones by what was recorded."""
+
+    raw: Count
+    steps: Count
+    setting: Setting
+    closed: bool
+
+    def within(self, at: int, window: int) -> _Number:
+        """In a window, in seconds."""
+        span, count = Span(at - window // self.setting.unit, at), self.steps if window > HOUR else self.raw
+        return _Number(at, count.truth(span), count.told(span, self.closed))
+
+    def rate(self, name: str, at: int) -> Claim | None:
+        """The rate of the last step; None where nothing is told of it, so that there may be no rate."""
+        number = self.within(at, STEP)
+        if number.told.most == 0:
+            return None
+        bound = max(number.told.most - number.truth, number.truth - number.told.least)
+        return Claim(at, name, number.truth / STEP, bound / STEP)
+
+
+def _ratio(name: str, bad: _Number, total: _Number) -> Claim | None:
     """None where events are so few that nobody can tell whether any is seen."""
-    some, every, events = bad.told(span, closed), total.told(span, closed), total.truth(span)
-    if every.most == 0:
-        return Claim(span.end, "", None)
-    if every.least == 0 or events == 0:
+    if total.told.most == 0:
+        return Claim(total.at, name, None)
+    if total.told.least == 0 or total.truth == 0:
         return None
-    truth = bad.truth(span) / events
-    return Claim(span.end, "", truth, max(truth - some.least / every.most, some.most / every.least - truth))
+    truth = bad.truth / total.truth
+    lowest, highest = bad.told.least / total.told.most, bad.told.most / total.told.least
+    return Claim(total.at, name, truth, max(truth - lowest, highest - truth))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,8 @@ def is_closed(tool: Tool) -> bool:
 
 def claimed(trial: Trial, setting: Setting, rules: Mapping[str, Rules], closed: bool) -> list[Claim]:
     """What has to hold in a trial."""
-    return list(claims(trial, setting, _windows(rules[trial.slo]), closed))
+    found = claims(trial, setting, _windows(rules[trial.slo]), closed)
+    return [claim for claim in found if claim]
 
 
 def objections(tool: Tool, trials: Sequence[Trial], setting: Setting, rules: Mapping[str, Rules], folder: Path) -> str:
@@ -70,7 +71,7 @@ def objections(tool: Tool, trials: Sequence[Trial], setting: Setting, rules: Map
             "tests": tests,
         }
         (folder / f"{slo}.test.yaml").write_text(yaml_text(data), encoding="utf-8")
-    command = [tool.path, "test", "rules", *sorted(folder.glob("*.test.yaml"))]
+    command = [str(tool.path), "test", "rules", *map(str, sorted(folder.glob("*.test.yaml")))]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
@@ -84,7 +85,7 @@ def _test(trial: Trial, setting: Setting, rules: Rules, claimed: Sequence[Claim]
         "input_series": [{"series": s, "values": v} for s, v in exposed(trial.traffic, SLIS[trial.slo]).inputs.items()],
         "promql_expr_test": [
             *(_held(claim, setting.unit, labels) for claim in claimed),
-            *({"expr": _any_nan(name, end), "eval_time": end} for name in _names(rules)),
+            *({"expr": expr, "eval_time": end} for expr in _never(_names(rules), end)),
         ],
     }
 
@@ -97,7 +98,10 @@ def _held(claim: Claim, unit: int, labels: Mapping[str, str]) -> Rules:
     return {"expr": expr, "eval_time": at, "exp_samples": [{"labels": series_text("", labels), "value": 1}]}
 
 
-def _any_nan(name: str, lasting: str) -> str:
-    """Sums over all that was stored that are not smaller than infinity: NaN spoils every sum."""
-    stored = f"sum_over_time({name}[{lasting}])"
-    return f"{stored} unless {stored} < Inf"
+def _never(names: Iterable[str], lasting: str) -> Iterator[str]:
+    """What must have no value: NaN, which spoils every sum, of anything stored; and bad events without all events."""
+    for name in names:
+        stored = f"sum_over_time({name}[{lasting}])"
+        yield f"{stored} unless {stored} < Inf"
+    bad, total = (f"count_over_time({name}[{lasting}])" for name in (naming.SLO_BAD, naming.SLO_TOTAL))
+    yield f"{bad} unless {bad} == {total}"
