@@ -7,16 +7,16 @@ between n and N, the ratio lies between b / N and B / n, and is off by no more t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generators import naming
 from generators.units import Duration
 from tests.truth.counted import Between, Count, Span
-from tests.truth.exposed import SLIS, exposed
+from tests.truth.exposed import Exposed, exposed, slis
 from tests.truth.sums import Pace, Steps
 from tests.truth.traffic import Traffic
 
-STEP, HOUR = 300, 3600
+MINUTE, STEP, HOUR = 60, 300, 3600
 BUDGET = 0.01
 
 
@@ -51,6 +51,7 @@ class Claim:
     series: str
     truth: float | None
     bound: float = 0
+    pod: str = ""
 
     def scaled(self, series: str, offset: float, factor: float) -> Claim:
         """What follows for `offset + factor * self`."""
@@ -58,21 +59,30 @@ class Claim:
         return Claim(self.at, series, truth, abs(factor) * self.bound)
 
 
-def claims(trial: Trial, setting: Setting, windows: Sequence[int], closed: bool) -> Iterator[Claim | None]:
-    """What has to hold for these windows, in seconds, the longest being the period; None where nothing has to."""
-    found = exposed(trial.traffic, SLIS[trial.slo])
-    bad, total = (
-        _Told(count, Steps(count, setting.pace, closed), setting, closed) for count in (found.bad, found.total)
-    )
+def seen(trial: Trial, setting: Setting) -> Exposed:
+    """What Prometheus gets to see in a trial."""
+    return exposed(trial.traffic, slis(MINUTE // setting.unit)[trial.slo])
+
+
+def claims(trial: Trial, setting: Setting, windows: Sequence[int], closed: bool) -> Iterator[Claim]:
+    """What has to hold for these windows, in seconds; the longest is the period of the SLO."""
+    units = [tick * setting.evaluation for tick in trial.ticks]
+    for pod, counts in seen(trial, setting).counts.items():
+        bad, total = (_Told(count, Steps(count, setting.pace, closed), setting, closed) for count in counts)
+        found = (claim for at in units for claim in _claims(bad, total, at, windows))
+        yield from (replace(claim, pod=pod) for claim in found if claim)
+
+
+def _claims(bad: _Told, total: _Told, at: int, windows: Sequence[int]) -> Iterator[Claim | None]:
+    """None where nothing has to hold."""
     derived = {HOUR: (naming.SLO_BURN_RATE, 0, 1 / BUDGET), max(windows): (naming.SLO_REMAINING, 1, -1 / BUDGET)}
-    for at in (tick * setting.evaluation for tick in trial.ticks):
-        yield from (bad.rate(naming.SLO_BAD, at), total.rate(naming.SLO_TOTAL, at))
-        for window in windows:
-            name = naming.error_ratio(Duration.parse(f"{window}s"))
-            claim = _ratio(name, bad.within(at, window), total.within(at, window))
-            yield claim
-            if claim and window in derived:
-                yield claim.scaled(*derived[window])
+    yield from (bad.rate(naming.SLO_BAD, at), total.rate(naming.SLO_TOTAL, at))
+    for window in windows:
+        name = naming.error_ratio(Duration.parse(f"{window}s"))
+        claim = _ratio(name, bad.within(at, window), total.within(at, window))
+        yield claim
+        if claim and window in derived:
+            yield claim.scaled(*derived[window])
 
 
 @dataclass(frozen=True, slots=True)

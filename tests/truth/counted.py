@@ -15,7 +15,7 @@ A window is closed at its start in Prometheus 2 and open in Prometheus 3: a samp
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -103,18 +103,18 @@ def _reach(edge: int, enclosed: int, steps: int) -> Between:
 
 @dataclass(frozen=True)
 class Checks:
-    """Checks, of which each is a sample, and how much each counts."""
+    """A gauge, and how much each of the units counts in which it is looked at."""
 
     samples: Samples
-    counts: Callable[[int], int]
+    counts: Samples
 
     @cached_property
     def _at(self) -> list[int]:
-        return list(self.samples)
+        return list(self.counts)
 
     @cached_property
     def _so_far(self) -> list[int]:
-        return list(accumulate(map(self.counts, self.samples.values()), initial=0))
+        return list(accumulate(self.counts.values(), initial=0))
 
     def truth(self, span: Span) -> int:
         return self._number(bisect_right(self._at, span.start), span)

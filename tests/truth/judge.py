@@ -14,8 +14,8 @@ from generators.emit.yaml_text import yaml_text
 from generators.proof.timeline import series_text
 from generators.toolchain.at_hand import Tool
 from generators.units import Duration
-from tests.truth.claims import Claim, Setting, Trial, claims
-from tests.truth.exposed import SLIS, exposed
+from tests.truth.claims import Claim, Setting, Trial, claims, seen
+from tests.truth.exposed import SLOS
 
 CATALOG = Path(__file__).with_name("catalog.yaml")
 HOURS = Setting("hours", unit=15, evaluation=8, units=4 * 240)
@@ -33,7 +33,7 @@ def emitted(environment: str) -> Mapping[str, Rules]:
     (bundle,) = pipeline.bundles({CATALOG.name: CATALOG.read_bytes()}, [environment])
     (file,) = (file for file in bundle.files if file.name == "shop")
     groups = prometheus.rule_file(file, str(bundle.catalog.platform.evaluation_interval))["groups"]
-    return {slo: {"groups": [_recording(g) for g in groups if g["name"] == f"shop.slo.{slo}"]} for slo in SLIS}
+    return {slo: {"groups": [_recording(g) for g in groups if g["name"] == f"shop.slo.{slo}"]} for slo in SLOS}
 
 
 def _recording(group: Rules) -> Rules:
@@ -56,8 +56,7 @@ def is_closed(tool: Tool) -> bool:
 
 def claimed(trial: Trial, setting: Setting, rules: Mapping[str, Rules], closed: bool) -> list[Claim]:
     """What has to hold in a trial."""
-    found = claims(trial, setting, _windows(rules[trial.slo]), closed)
-    return [claim for claim in found if claim]
+    return list(claims(trial, setting, _windows(rules[trial.slo]), closed))
 
 
 def objections(tool: Tool, trials: Sequence[Trial], setting: Setting, rules: Mapping[str, Rules], folder: Path) -> str:
@@ -82,7 +81,7 @@ def _test(trial: Trial, setting: Setting, rules: Rules, claimed: Sequence[Claim]
     return {
         "name": repr(trial),
         "interval": f"{setting.unit}s",
-        "input_series": [{"series": s, "values": v} for s, v in exposed(trial.traffic, SLIS[trial.slo]).inputs.items()],
+        "input_series": [{"series": s, "values": v} for s, v in seen(trial, setting).inputs.items()],
         "promql_expr_test": [
             *(_held(claim, setting.unit, labels) for claim in claimed),
             *({"expr": expr, "eval_time": end} for expr in _never(_names(rules), end)),
@@ -91,6 +90,7 @@ def _test(trial: Trial, setting: Setting, rules: Rules, claimed: Sequence[Claim]
 
 
 def _held(claim: Claim, unit: int, labels: Mapping[str, str]) -> Rules:
+    labels = {**labels, **({"pod": claim.pod} if claim.pod else {})}
     series, at = series_text(claim.series, labels), f"{claim.at * unit}s"
     if claim.truth is None:
         return {"expr": series, "eval_time": at}

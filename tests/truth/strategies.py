@@ -9,7 +9,7 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 from tests.truth.claims import Setting, Trial
-from tests.truth.exposed import SLIS
+from tests.truth.exposed import SLOS
 from tests.truth.traffic import Numbers, Pod, Segment, Traffic
 
 _SPACINGS = (1, 1, 2, 4)
@@ -83,7 +83,7 @@ def trials(draw: st.DrawFn, setting: Setting) -> Trial:
     traffic = Traffic(units, load, draw(st.one_of(several, rollouts(units))))
     last = units // setting.evaluation
     ticks = draw(st.sets(st.integers(1, last), min_size=2, max_size=8))
-    return Trial(draw(st.sampled_from(sorted(SLIS))), traffic, tuple(sorted(ticks | {last})))
+    return Trial(draw(st.sampled_from(SLOS)), traffic, tuple(sorted(ticks | {last})))
 
 
 def drawn(setting: Setting, number: int, seed: int) -> list[Trial]:

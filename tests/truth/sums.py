@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -22,6 +23,21 @@ class Sum:
     def told(self, span: Span, closed: bool) -> Between:
         plus = sum((c.told(span, closed) for c in self.plus), NOTHING)
         return plus - sum((c.told(span, closed) for c in self.minus), NOTHING)
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """The greatest (`max`) or least (`min`) of counts."""
+
+    of: tuple[Count, ...]
+    which: Callable[[Iterable[float]], float]
+
+    def truth(self, span: Span) -> int:
+        return int(self.which(count.truth(span) for count in self.of))
+
+    def told(self, span: Span, closed: bool) -> Between:
+        told = [count.told(span, closed) for count in self.of]
+        return Between(self.which(one.least for one in told), self.which(one.most for one in told))
 
 
 @dataclass(frozen=True)

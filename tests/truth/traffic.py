@@ -42,9 +42,13 @@ class Pod:
     def lives(self, unit: int) -> bool:
         return self.born <= unit < self.died
 
+    def latest(self, unit: int) -> int:
+        """When it was last to be scraped."""
+        return unit - (unit - self.phase) % self.every
+
     def is_scraped(self, unit: int) -> bool:
         """Whether its counters are read just then."""
-        return self.lives(unit) and unit not in self.missed and unit % self.every == self.phase % self.every
+        return self.lives(unit) and unit not in self.missed and self.latest(unit) == unit
 
 
 @dataclass(frozen=True)
