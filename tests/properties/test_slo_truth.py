@@ -40,7 +40,7 @@ EVENTFUL = Trial(
     Traffic(480, tuple(Segment(lasting, (good,), (bad,)) for lasting, good, bad in _LOAD), _PODS),
     tuple(range(5, 61, 5)),
 )
-TRIALS: Mapping[str, tuple[Setting, int, tuple[Trial, ...]]] = {"hours": (HOURS, 20, ()), "days": (A_DAY, 4, (UNEVEN,))}
+TRIALS: Mapping[str, tuple[Setting, int, tuple[Trial, ...]]] = {"hours": (HOURS, 22, ()), "days": (A_DAY, 4, (UNEVEN,))}
 TOOLS = judges("promtool")
 LONG = [naming.error_ratio(Duration.parse(window)) for window in ("1d", "3d", "3d6h")]
 

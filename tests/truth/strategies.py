@@ -75,20 +75,17 @@ def rollouts(draw: st.DrawFn, units: int) -> tuple[Pod, ...]:
 
 
 @st.composite
-def trials(draw: st.DrawFn, setting: Setting) -> Trial:
-    """Traffic, and some moments: any, and the end."""
-    units = setting.units
+def traffic(draw: st.DrawFn, units: int) -> Traffic:
+    """A load, and pods that come and go at random or in a rollout."""
     several = st.lists(pods(units), min_size=1, max_size=4).map(tuple)
     load = tuple(draw(st.lists(segments(units), min_size=2, max_size=10)))
-    traffic = Traffic(units, load, draw(st.one_of(several, rollouts(units))))
-    last = units // setting.evaluation
-    ticks = draw(st.sets(st.integers(1, last), min_size=2, max_size=8))
-    return Trial(draw(st.sampled_from(SLOS)), traffic, tuple(sorted(ticks | {last})))
+    return Traffic(units, load, draw(st.one_of(several, rollouts(units))))
 
 
 def drawn(setting: Setting, number: int, seed: int) -> list[Trial]:
-    """So many trials, the same ones for the same seed. One run of promtool judges them all."""
+    """So many trials, of each SLO in turn, the same ones for the same seed. One run of promtool judges them all."""
     found: list[Trial] = []
+    last = setting.units // setting.evaluation
 
     @seeded(seed)
     @settings(
@@ -98,9 +95,9 @@ def drawn(setting: Setting, number: int, seed: int) -> list[Trial]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(trials(setting))
-    def gather(trial: Trial) -> None:
-        found.append(trial)
+    @given(traffic(setting.units), st.sets(st.integers(1, last), min_size=2, max_size=8))
+    def gather(happening: Traffic, ticks: set[int]) -> None:
+        found.append(Trial(SLOS[len(found) % len(SLOS)], happening, tuple(sorted(ticks | {last}))))
 
     gather()
     return found
