@@ -74,20 +74,22 @@ class _Story:
 
     def case(self) -> Case:
         proof, (_start, outage, recovery, gone, end) = self.proof, self.timeline.starts
-        last, waiting = (
-            end - proof.pace.tick,
-            {Label.ALERT: naming.slo_no_data_alert(proof.service.name, proof.slo.name)},
-        )
+        last = end - proof.pace.tick
         readings = (
             *self._at_the_budget(outage),
             *(reading for tier in self.told for reading in self._of(tier, recovery)),
             *(_firing(last, proof.firing(tier), False) for tier in self.told),
-            _firing(gone, waiting, False),
-            _firing(last, waiting, True),
+            _firing(gone, self._waiting, False),
+            _firing(last, self._waiting, True),
             Reading(last, proof.text(naming.error_ratio(BASE))),
         )
         name = f"{proof.slo.service} {proof.slo.name}: {described(self.timeline)}"
         return Case(name, proof.pace, self.timeline.inputs(), proof.claims, readings=readings)
+
+    @property
+    def _waiting(self) -> Mapping[str, str]:
+        """The labels of the series that says that the alert on missing data is about to fire, or does."""
+        return {Label.ALERT: naming.slo_no_data_alert(self.proof.service.name, self.proof.slo.name)}
 
     def _stages(self) -> Iterator[Stage]:
         budget, nothing, everything = self.proof.slo.budget, Decimal(0), Decimal(1)
@@ -95,7 +97,7 @@ class _Story:
         yield self._stage("just the budget burns, and counters start again", budget, _BEFORE.seconds, resets=True)
         yield self._stage("nothing but bad events", everything, max(map(self._fires_within, self.told)))
         yield self._stage("good again", nothing, until_over + self.edge)
-        left = tuple(feed for feed in self.source.at(everything) if feed.metric not in self._totals)
+        left = tuple(feed for feed in self.source.at(nothing) if feed.metric not in self._totals)
         yield Stage("all events are not counted any more", None, left, self._scrapes(BASE.seconds + self.edge))
 
     def _stage(self, name: str, level: Decimal, lasting: Decimal, resets: bool = False) -> Stage:
