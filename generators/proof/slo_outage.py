@@ -114,13 +114,19 @@ class _Story:
         """After how many seconds of an outage a tier fires for sure."""
         limit, hold = self.proof.limit(tier), tier.hold.seconds if tier.hold else Decimal(0)
         all_before = limit / (1 - limit) * (_BEFORE.seconds + 4 * self.edge)
-        return min(limit * tier.long.seconds, all_before) + 2 * self.edge + self._enough + hold
+        counted = self._enough + BASE.seconds if self._enough else 0
+        return min(limit * tier.long.seconds, all_before) + 2 * self.edge + counted + hold
 
     @property
     def _enough(self) -> Decimal:
         """How long it takes until enough events are bad, where each scrape is just one."""
-        slo = self.proof.slo
-        return slo.min_bad_events * self.proof.pace.scrape.seconds if slo.sli.counts_evenly else Decimal(0)
+        return self.proof.slo.min_bad_events * self.proof.pace.scrape.seconds if self.source.instant else Decimal(0)
+
+    def _are_enough(self, at: Decimal) -> bool:
+        """Whether they surely are: of the last minutes while it lasts, or of those that steps have added up."""
+        since = at - self.timeline.starts[1] - self._enough - self.edge
+        lately = at < self.timeline.starts[2] and self._enough + self.edge <= BASE.seconds
+        return not self._enough or since >= BASE.seconds or (lately and since >= 0)
 
     def _at_the_budget(self, end: Decimal) -> Iterator[Reading]:
         """Every window says so, also when the counters have just started again, and nobody is told."""
@@ -158,9 +164,8 @@ class _Story:
     def _burns(self, tier: Tier, at: Decimal) -> tuple[bool, bool]:
         """Whether both windows are surely, and whether they may be, beyond the limit."""
         shares = [self._share(window, at) for window in (tier.long, tier.short)]
-        limit, started = self.proof.limit(tier), self.timeline.starts[1]
-        enough = at >= started + self._enough + self.edge or not self._enough
-        return enough and all(low > limit for low, _ in shares), all(high > limit for _, high in shares)
+        low, high = (all(share[n] > self.proof.limit(tier) for share in shares) for n in (0, 1))
+        return low and self._are_enough(at), high
 
     def _share(self, window: Duration, at: Decimal) -> tuple[Decimal, Decimal]:
         """Between what the share of bad events lies: all of the outage, and of what was before as many as may be."""
