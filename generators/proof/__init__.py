@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.model.catalog import Catalog, Service
-from generators.proof import absence, recorded, slo_budget, slo_events, slo_tiers, slo_windows, threshold, watchdog
+from generators.proof import (
+    absence,
+    recorded,
+    slo_budget,
+    slo_events,
+    slo_outage,
+    slo_tiers,
+    slo_windows,
+    threshold,
+    watchdog,
+)
 from generators.proof.case import Case, Unproven
 
 PER_SERVICE = (
@@ -16,6 +26,7 @@ PER_SERVICE = (
     slo_events.cases,
     slo_windows.cases,
     slo_budget.cases,
+    slo_outage.cases,
 )
 
 
