@@ -59,13 +59,13 @@ select: {{{{job: {{name}}}}}}
 signals:
   requests: {{{{kind: ratio, counter: {METRIC}, bad: {{{{code: =~5..}}}}}}}}
 slos:
-  availability: {{{{signal: requests, objective: 99.9%, period: 30d}}}}
+  availability: {{{{signal: requests, objective: 99.9%, period: {{period}}}}}}
 """
 
 
-def bundle(jobs: Sequence[str]) -> Bundle:
-    """A catalog with a service for each job, all with one SLO of 99.9 % over 30 days."""
-    text = _PLATFORM + "".join(_SERVICE.format(name=job) for job in jobs)
+def bundle(jobs: Sequence[str], period: str = peers.PERIOD) -> Bundle:
+    """A catalog with a service for each job, all with one SLO of 99.9 % over the period."""
+    text = _PLATFORM + "".join(_SERVICE.format(name=job, period=period) for job in jobs)
     return pipeline.bundles({"bench.yaml": text.encode()})[0]
 
 
