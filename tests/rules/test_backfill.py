@@ -16,24 +16,26 @@ from tests.bench.slo.traffic import DAY, METRIC
 from tests.prometheus import Prometheus, prometheus, promtool
 
 JOB = "shop"
-PERIOD = 7 * DAY  # promtool makes a block of every two hours, which takes its time
+PERIOD = 3 * DAY  # promtool makes a block of every two hours, which takes its time
 MINUTE = 60
 END = int(datetime(2026, 3, 31, tzinfo=UTC).timestamp())
 START = END - PERIOD - 600  # the first rates need some minutes
+CLOSE = 5e-3  # Prometheus 2 counts both ends of a range, so one five-minute rate of 865 too many
 BY_DAY, BY_NIGHT = (0, 600), (1, 9)  # bad and good requests of a minute
-PAIRS = [
+_SAME = [
     (server, tool) for server in judges("prometheus") for tool in judges("promtool") if server.version == tool.version
 ]
+PAIRS = _SAME or [(require("prometheus"), require("promtool"))]
 
 
 @pytest.fixture(scope="module")
 def compiled() -> Bundle:
-    return contenders.bundle([JOB], period="7d")
+    return contenders.bundle([JOB], period="3d")
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A week of counters: many requests by day, and one in ten of the few at night bad."""
+    """Three days of counters: many requests by day, and one in ten of the few at night bad."""
     newest = max(judges("promtool") or [require("promtool")], key=lambda tool: tool.version)
     with blocks.into(tmp_path / "data", newest) as written:
         written.add(_counters())
@@ -46,7 +48,7 @@ def test_the_ratio_of_the_period_is_right_at_once(compiled: Bundle, data: Path, 
         assert not _ratio(compiled, running), "there is no past yet"
         _fill_in(compiled, running, tool, data)
     with prometheus(server, data) as running:
-        assert _ratio(compiled, running) == [pytest.approx(_truth(), rel=1e-3)]
+        assert _ratio(compiled, running) == [pytest.approx(_truth(), rel=CLOSE)]
 
 
 def _fill_in(compiled: Bundle, running: Prometheus, tool: Tool, data: Path) -> None:
