@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import synthetic
+from tests.bench import sloth, synthetic
+from tests.bench.timing import Took, timed
 
 PER_SERVICE = 10
+COLUMNS = ("SLOs", "what", "tocsin", "sloth generate", "tocsin to sloth")
+_RUNS = 3
+_LONG = 60  # seconds
 _HEAD = """\
 service: {name}
 title: Service {name}
@@ -66,3 +73,41 @@ def _service(number: int) -> str:
 def _put(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def rows(folder: Path, sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """Processor and wall seconds of whole processes, beside sloth's on the same SLOs; the best of three runs."""
+    binary = sloth.ensure()
+    for size in sizes:
+        catalog, specs, made = (folder / f"{what}-{size}" for what in ("slos", "sloth", "made"))
+        write(catalog, size)
+        write_for_sloth(specs, size)
+        theirs = _best(_sloth(str(binary), specs, made), made) if binary else None
+        for what, module in _COMMANDS.items():
+            ours = _best((sys.executable, "-m", *module, "--catalog", str(catalog), "--output", str(made)), made)
+            ratio = f"x {ours.processor / theirs.processor:.1f}" if theirs else "-"
+            yield f"{size:,}", what, _said(ours), _said(theirs), ratio
+
+
+_COMMANDS = {
+    "the rule files": ("tests.bench.rules_only",),
+    "everything: `tocsin render`": ("generators", "render"),
+}
+
+
+def _sloth(binary: str, specs: Path, made: Path) -> Sequence[str]:
+    return binary, "generate", f"--input={specs}", f"--out={made}"
+
+
+def _best(command: Sequence[str], made: Path) -> Took:
+    """The least of each; a first run that takes more than a minute is the only one."""
+    runs: list[Took] = []
+    while len(runs) < _RUNS and (not runs or runs[0].wall < _LONG):
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir()  # sloth writes into a folder that is there
+        runs.append(timed(command))
+    return Took(*(min(figures) for figures in zip(*runs, strict=True)))
+
+
+def _said(took: Took | None) -> str:
+    return f"{took.processor:.2f} / {took.wall:.2f}" if took else "-"
