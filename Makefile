@@ -17,10 +17,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(LOCK)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help render test check bench golden fix lock clean
+.PHONY: help render test check bench bench-slo golden fix lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 render: $(RUNTIME) ## compile catalog/ into output/ and print what was written
 	@$(BIN)/tocsin render
@@ -37,7 +37,10 @@ check: $(DEV) ## lint, types, import contracts, and that output/ is what the cat
 	$(BIN)/tocsin render --check
 
 bench: $(DEV) ## measure, beside what the figures are compared to
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-slo: $(DEV) ## measure the SLO rules in a real Prometheus, beside sloth's and pyrra's (ARGS=--quick)
+	@$(BIN)/python -m tests.bench.slo $(ARGS)
 
 golden: $(DEV) ## write the golden files anew, then prove that they hold
 	@$(BIN)/python -m tests.emit.grafana.golden

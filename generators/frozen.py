@@ -129,4 +129,4 @@ def regex_escape(text: str) -> str:
 def matchers(*selections: Selection) -> tuple[Matcher, ...]:
     """The matchers of selections laid over each other: a later one replaces what an earlier says of a label."""
     merged = {label: value for selection in selections for label, value in selection.items()}
-    return tuple(sorted(Matcher(label, value.op, value.value) for label, value in merged.items()))
+    return tuple(Matcher(label, merged[label].op, merged[label].value) for label in sorted(merged))

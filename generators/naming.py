@@ -57,6 +57,7 @@ class Category(StrEnum):
     WATCHDOG = "watchdog"
 
 
+@lru_cache(1 << 14)
 def camel(*names: str) -> str:
     """`api-gateway`, `too_slow` -> `ApiGatewayTooSlow`."""
     return "".join(part[:1].upper() + part[1:] for name in names for part in re.split(r"[-_]", name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generators.model.ownership import BusinessHours, Severity, Team
 from generators.model.page import Page
@@ -86,7 +87,7 @@ class Waiver:
     origin: Origin = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
     """Everything that one environment's output follows from."""
 
@@ -105,7 +106,7 @@ class Catalog:
     origin: Origin = field(compare=False, repr=False)
     team_origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
-    @property
+    @cached_property
     def labels(self) -> Mapping[str, str]:
         """The labels of the environment, on every alert and every recorded series."""
         return environment_labels(self.environment, self.platform)

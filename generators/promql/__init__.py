@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 
 from generators.promql.nodes import (
@@ -67,8 +68,13 @@ _SORTED_BY = attrgetter("label", "op", "value")  # as matchers compare, only qui
 
 def metric(name: str, matchers: Iterable[Matcher] = (), /, **equal: str) -> Selector:
     """Series by name; matchers are sorted, so that equal selections print alike."""
-    literal = (Matcher(label, MatchOp.EQUAL, value) for label, value in equal.items())
+    literal = (_literal(label, value) for label, value in equal.items())
     return Selector(name, tuple(sorted((*matchers, *literal), key=_SORTED_BY)))
+
+
+@lru_cache(1 << 12)
+def _literal(label: str, value: str) -> Matcher:
+    return Matcher(label, MatchOp.EQUAL, value)
 
 
 def call(function: str, *arguments: Operand) -> Call:

@@ -81,7 +81,7 @@ class Oracle:
 
     def value(self, at: Decimal) -> Value | None:
         """What is known of the value at that second; None if nothing is."""
-        number = max(n for n, start in enumerate(self.timeline.starts[:-1]) if start <= at)
+        number = self.timeline.number(at)
         stage, since = self.timeline.stages[number], at - self.timeline.starts[number]
         before = self._before(number)
         settled = Value(stage.level, stage.level, settled=True)

@@ -120,14 +120,13 @@ class Proof:
     @property
     def info(self) -> Mapping[str, str]:
         """The labels of the series that tells about it."""
-        own = rules.identity(self.catalog, self.slo).items()
-        return next(r.labels for r in self._rules if r.name == naming.SLO_INFO and own <= r.labels.items())
+        return next(rule.labels for rule in self._rules if rule.name == naming.SLO_INFO)
 
     @cached_property
     def _rules(self) -> tuple[Rule, ...]:
-        return tuple(rule for group in slo.groups(self.catalog, self.service) for rule in group.rules)
+        return tuple(rule for group in slo.groups_of(self.catalog, self.service, self.slo) for rule in group.rules)
 
     @cached_property
     def _alerts(self) -> Mapping[str, Alert]:
         burning = (r for r in self._rules if isinstance(r, Alert) and r.labels[Label.CATEGORY] == Category.SLO_BURN)
-        return {rule.labels[Label.TIER]: rule for rule in burning if rule.labels[Label.SLO] == self.slo.name}
+        return {rule.labels[Label.TIER]: rule for rule in burning}

@@ -115,19 +115,20 @@ def _stage(proof: Proof, moment: _Moment) -> Stage:
 def _checks(proof: Proof, timeline: Timeline, moments: list[_Moment]) -> Iterator[Check]:
     """The end of each moment, and wherever an alert starts or ends to fire."""
     ticks = proof.pace.ticks(timeline.starts[-1])
-    now = [moments[max(n for n, start in enumerate(timeline.starts[:-1]) if start <= at)] for at in ticks]
-    fires = {tier: _fires(proof, tier, ticks, now) for tier in proof.tiers}
+    now = [timeline.number(at) for at in ticks]
+    burning = {tier: [moment.burns(proof, tier) for moment in moments] for tier in proof.tiers}
+    fires = {tier: _fires(proof, tier, ticks, [burns[n] for n in now]) for tier, burns in burning.items()}
     states = list(zip(*fires.values(), strict=True))
     for n, at in enumerate(ticks):
         neighbours = {states[max(0, n - 1)], states[min(n + 1, len(ticks) - 1)]}
         if at + proof.pace.tick in timeline.starts or neighbours != {states[n]}:
-            yield Check(at, proof.name, tuple(_firings(proof, [t for t in fires if fires[t][n]], now[n])))
+            firing = [tier for tier, fired in zip(fires, states[n], strict=True) if fired]
+            yield Check(at, proof.name, tuple(_firings(proof, firing, moments[now[n]])))
 
 
-def _fires(proof: Proof, tier: Tier, ticks: list[Decimal], now: list[_Moment]) -> list[bool]:
+def _fires(proof: Proof, tier: Tier, ticks: list[Decimal], burns: list[bool]) -> list[bool]:
     hold = tier.hold.seconds if tier.hold else Decimal(0)
-    step = Step("above", proof.limit(tier), hold, proof.keep(tier))
-    return list(followed(step, ticks, [moment.burns(proof, tier) for moment in now]))
+    return list(followed(Step("above", proof.limit(tier), hold, proof.keep(tier)), ticks, burns))
 
 
 def _firings(proof: Proof, tiers: list[Tier], moment: _Moment) -> Iterator[Firing]:

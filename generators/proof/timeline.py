@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate
 
 from generators.promql.render import quoted
@@ -30,14 +32,14 @@ class Stage:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """Stages, and the interval at which they are scraped."""
 
     stages: tuple[Stage, ...]
     scrape: Duration
 
-    @property
+    @cached_property
     def starts(self) -> tuple[Decimal, ...]:
         """The second at which each stage starts, and that at which the last one ends."""
         scrapes = accumulate((stage.scrapes for stage in self.stages), initial=0)
@@ -45,14 +47,22 @@ class Timeline:
 
     def inputs(self) -> Mapping[str, str]:
         """Series and their values."""
-        series = {feed.key: feed for stage in self.stages for feed in stage.feeds}
-        return {series_text(f.metric, f.labels): self._values(f) for f in series.values()}
+        fed = [{feed.key: feed for feed in stage.feeds} for stage in self.stages]
+        series = {key: feed for feeds in fed for key, feed in feeds.items()}
+        return {
+            series_text(one.metric, one.labels): self._values([feeds.get(key) for feeds in fed])
+            for key, one in series.items()
+        }
 
-    def _values(self, series: Feed) -> str:
+    def number(self, at: Decimal) -> int:
+        """Which stage it is at that second."""
+        return min(bisect_right(self.starts, at), len(self.stages)) - 1
+
+    def _values(self, feeds: Iterable[Feed | None]) -> str:
+        """The samples of a series, which some stages feed."""
         words: list[str] = []
         total = Decimal(0)
-        for start, stage in zip(self.starts, self.stages, strict=False):
-            feed = next((f for f in stage.feeds if f.key == series.key), None)
+        for start, stage, feed in zip(self.starts, self.stages, feeds, strict=False):
             if feed is None:
                 words += ["stale", *_repeated("_", stage.scrapes - 1)]
             elif feed.motion is Motion.GROWS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.model.catalog import Catalog, Service
+from generators.model.slo import Slo
 from generators.rules import sloth_names
 from generators.rules.group import Group
 from generators.rules.slo_alerts import alerts
@@ -18,13 +19,18 @@ _HISTORY_EVERY = Duration.parse("1m")
 
 
 def groups(catalog: Catalog, service: Service) -> Iterator[Group]:
-    """The rules of each SLO, in the order in which they read each other."""
+    """The rules of every SLO of a service."""
     for slo in service.slos:
-        name = f"{service.name}.slo.{slo.name}"
-        compatible = sloth_names.recordings(catalog, slo) if "sloth" in catalog.platform.compatibility else ()
-        yield Group(name, (*recordings(catalog, service, slo), *compatible, *alerts(catalog, service, slo)))
-        if stretch := slo.period.calendar:
-            yield Group(f"{name}.last_{stretch}", (last_period(catalog, slo, stretch),), _LAST_PERIOD_EVERY)
+        yield from groups_of(catalog, service, slo)
+
+
+def groups_of(catalog: Catalog, service: Service, slo: Slo) -> Iterator[Group]:
+    """The rules of one SLO, in the order in which they read each other."""
+    name = f"{service.name}.slo.{slo.name}"
+    compatible = sloth_names.recordings(catalog, slo) if "sloth" in catalog.platform.compatibility else ()
+    yield Group(name, (*recordings(catalog, service, slo), *compatible, *alerts(catalog, service, slo)))
+    if stretch := slo.period.calendar:
+        yield Group(f"{name}.last_{stretch}", (last_period(catalog, slo, stretch),), _LAST_PERIOD_EVERY)
 
 
 def history(catalog: Catalog, service: Service) -> Iterator[Group]:

@@ -62,7 +62,8 @@ class Split:
         Of those that hit all limits, the first; bad events are always far more than the guard asks for.
         """
         least = 1 + int(10 * setting.min_bad_events * setting.scrape.seconds / self.window.seconds)
-        totals = [Decimal(n * 10**setting.decimals) for n in range(least, least + _TRIES)]
+        whole = 10**setting.decimals
+        totals = [Decimal(n * whole) for n in range(least, least + _TRIES)]
         choices = ((every, total) for every in _SPACINGS for total in totals)
         return next((c for c in choices if self._hits(*c, setting)), (1, totals[0]))
 

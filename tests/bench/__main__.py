@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from time import perf_counter
 
-from tests.bench import synthetic
+from tests.bench import slos, synthetic
+from tests.bench.timing import ROOT, Took, timed
 
-ROOT = Path(__file__).resolve().parents[2]
+SLOS = (1_000, 10_000)
 SIZES = (100, 1_000, 10_000)
 QUICK = SIZES[:2]
 MANY_RULES = 200_000
@@ -31,6 +30,8 @@ def main(arguments: Sequence[str]) -> None:
         _print(("what", "aim", "processor", "wall"), _commands(Path(folder)), "commands, the best of five runs")
         _print(_COLUMNS, _sizes(Path(folder), QUICK if quick else SIZES), "processor seconds, but for the wall time")
         _print(("what", "aim", "measured"), [_one_file(Path(folder))], "processor seconds")
+        about = "SLOs alone, ten to a service: processor and wall seconds of whole processes"
+        _print(slos.COLUMNS, slos.rows(Path(folder), SLOS[:1] if quick else SLOS), about)
 
 
 def _commands(folder: Path) -> Iterable[Row]:
@@ -49,18 +50,10 @@ def _best(arguments: Sequence[str], without: Path | None = None, cache: str = "o
     return (f"{min(times):.2f} s" for times in zip(*runs, strict=True))
 
 
-def _timed(arguments: Sequence[str], without: Path | None, cache: str) -> tuple[float, float]:
+def _timed(arguments: Sequence[str], without: Path | None, cache: str) -> Took:
     if without:
         shutil.rmtree(without, ignore_errors=True)
-    command = (sys.executable, "-m", "generators", *arguments)
-    start, used = perf_counter(), _used_by_children()
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "TOCSIN_CACHE": cache}, check=True, stdout=subprocess.DEVNULL)
-    return _used_by_children() - used, perf_counter() - start
-
-
-def _used_by_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return timed((sys.executable, "-m", "generators", *arguments), cache)
 
 
 _PHASES = ("load", "compile", "check", "write")

@@ -115,6 +115,11 @@ slos:
 
 def files(services: int) -> dict[str, str]:
     """The catalog: path to text."""
+    return around(services) | {f"services/service-{number}.yaml": _service(number) for number in range(services)}
+
+
+def around(services: int) -> dict[str, str]:
+    """All that a catalog has besides its services."""
     found = {
         "platform.yaml": _PLATFORM,
         "severities.yaml": _SEVERITIES,
@@ -126,7 +131,7 @@ def files(services: int) -> dict[str, str]:
         found[f"teams/team-{team}.yaml"] = _TEAM.format(name=f"team-{team}", number=team, domains=domains)
     for group in range(-(-services // SERVICES_PER_DASHBOARD)):
         found[f"dashboards/group-{group}.yaml"] = _DASHBOARD.format(number=group)
-    return found | {f"services/service-{number}.yaml": _service(number) for number in range(services)}
+    return found
 
 
 def write(folder: Path, services: int) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -22,9 +19,9 @@ from generators.emit.yaml_text import yaml_text
 from generators.routing.matchers import Matcher
 from generators.routing.tree import RoutingTree
 from generators.toolchain import Tool, judges, require
+from tests.serving import free_port, serving
 
 BASELINE = (0, 25)
-_PATIENCE = 15.0
 
 
 def every(name: str) -> pytest.MarkDecorator:
@@ -57,27 +54,17 @@ def amtool_receivers(tool: Tool, config: Path, labels: Mapping[str, str]) -> lis
 @contextmanager
 def alertmanager(tool: Tool, config: Path) -> Iterator[str]:
     """A server with that configuration on a free port of this machine; stopped whatever happens."""
-    port = free_port()
+    url = f"http://127.0.0.1:{free_port()}"
     command = [
         str(tool.path),
         f"--config.file={config}",
         f"--storage.path={config.parent / 'data'}",
-        f"--web.listen-address=127.0.0.1:{port}",
+        f"--web.listen-address={url[7:]}",
         "--cluster.listen-address=",
     ]
-    with (config.parent / "log").open("w") as log:
-        # Debian's finds its templates from the folder that its package was unpacked to
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=tool.path.parents[2])
-        try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", server, config.parent / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+    # Debian's finds its templates from the folder that its package was unpacked to
+    with serving(command, url, config.parent / "log", cwd=tool.path.parents[2]):
+        yield url
 
 
 def post_alerts(url: str, alerts: Sequence[Mapping[str, str]]) -> None:
@@ -116,22 +103,3 @@ def listener() -> Iterator[tuple[str, list[bytes]]]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        assert server.poll() is None, log.read_text()
-        try:
-            with urlopen(f"{url}/-/ready", timeout=1):
-                return
-        except (URLError, OSError):
-            time.sleep(0.05)
-    raise AssertionError(f"Alertmanager is not ready:\n{log.read_text()}")
