@@ -12,13 +12,13 @@ or later, so moments are proven but for those.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
 from generators import naming
-from generators.model.catalog import Catalog, Service
 from generators.model.slo import Tier
 from generators.naming import Label
 from generators.proof.case import Case, Reading
@@ -36,18 +36,13 @@ _MORE, _CLOSE = Decimal("1.05"), Decimal("0.1")
 _ONE = (("{}", Decimal(1)),)
 
 
-def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
-    """One case for each SLO whose events mix evenly and have a tier that reads them raw."""
-    for slo in service.slos:
-        proof = Proof(catalog, service, slo)
-        tiers = tuple(tier for tier in proof.tiers if tier.long <= RAW_UP_TO)
-        uneven = slo.sli.slice or slo.maintenance or len(slo.sli.signals) > 1
-        if not tiers or uneven:
-            continue
-        try:
+def cases(proof: Proof) -> Iterator[Case]:
+    """One case, if events mix evenly and a tier reads them raw."""
+    tiers = tuple(tier for tier in proof.tiers if tier.long <= RAW_UP_TO)
+    uneven = proof.slo.sli.slice or proof.slo.maintenance or len(proof.slo.sli.signals) > 1
+    if tiers and not uneven:
+        with suppress(UnprovableError):
             yield _Story(proof, tiers).case()
-        except UnprovableError:  # the proof of its tiers, which needs the same, says why
-            continue
 
 
 @dataclass(frozen=True)
