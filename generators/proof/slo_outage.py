@@ -37,12 +37,11 @@ _ONE = (("{}", Decimal(1)),)
 
 
 def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
-    """One case for each SLO whose events mix evenly and have a tier that reads them raw."""
+    """One case for each SLO of which any share can be made bad and that has a tier of an hour or less."""
     for slo in service.slos:
         proof = Proof(catalog, service, slo)
         tiers = tuple(tier for tier in proof.tiers if tier.long <= RAW_UP_TO)
-        uneven = slo.sli.slice or slo.maintenance or len(slo.sli.signals) > 1
-        if not tiers or uneven:
+        if not tiers or not slo.sli.has_any_share:
             continue
         try:
             yield _Story(proof, tiers).case()
@@ -65,8 +64,9 @@ class _Story:
 
     @property
     def edge(self) -> Decimal:
-        """How many seconds sooner or later a window may see something."""
-        return 2 * self.source.every * self.proof.pace.scrape.seconds
+        """How many seconds sooner or later a window may see something; with announced work, it reads recorded rates."""
+        samples = 2 * self.source.every * self.proof.pace.scrape.seconds
+        return samples + (BASE.seconds if self.proof.slo.maintenance else 0)
 
     @cached_property
     def timeline(self) -> Timeline:
