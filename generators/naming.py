@@ -79,6 +79,19 @@ def slo_no_data_alert(service: str, slo: str) -> str:
     return camel(service, slo, "budget-no-data")
 
 
+NO_DATA_PART = "no-data"
+
+
+def slo_part(slo: str) -> str:
+    """The part of a service's rules, and of its tests, that is about one SLO: it has a file of its own."""
+    return f"slo.{slo}"
+
+
+def part_file(service: str, part: str) -> str:
+    """The file, without its ending, of a part of a service's rules or tests; the empty part is all the rest."""
+    return f"{service}.{part}" if part else service
+
+
 def error_ratio(window: Duration) -> str:
     """The recorded share of bad events over a window."""
     return f"slo:error_ratio:rate{window}"

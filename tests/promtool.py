@@ -38,6 +38,6 @@ def hold(promtool: Tool, folder: Path, expected: Iterable[Expected], inputs: Map
     # Samples are loaded evaluation by evaluation; without any, years at once save promtool from counting to today.
     every = "1m" if series else "99999d"
     path.write_text(yaml.safe_dump({"evaluation_interval": every, "tests": [case]}), "utf-8")
-    command = [promtool.path, "test", "rules", path]
+    command = [str(promtool.path), "test", "rules", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -12,7 +12,7 @@ from generators.emit.artifact import Artifact
 from generators.emit.header import GENERATED
 from generators.emit.prometheus import rule_file
 from generators.emit.yaml_text import yaml_text
-from generators.rules.bundle import Bundle, RuleFile
+from generators.rules.bundle import Bundle
 from generators.rules.slo import history
 
 FOLDER = "prometheus/backfill"
@@ -23,5 +23,4 @@ def artifacts(bundle: Bundle) -> Iterator[Artifact]:
     interval = str(bundle.catalog.platform.evaluation_interval)
     for service in bundle.catalog.services:
         if groups := tuple(history(bundle.catalog, service)):
-            file = RuleFile(service.name, service, groups)
-            yield Artifact(f"{FOLDER}/{service.name}.yaml", yaml_text(rule_file(file, interval), GENERATED))
+            yield Artifact(f"{FOLDER}/{service.name}.yaml", yaml_text(rule_file(groups, interval), GENERATED))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generators.emit.artifact import Artifact
 from generators.emit.header import GENERATED
 from generators.emit.yaml_text import yaml_text
+from generators.naming import part_file
 from generators.promql import layout
-from generators.rules.bundle import Bundle, RuleFile
+from generators.rules.bundle import Bundle
 from generators.rules.group import Alert, Group, Rule
 
 FOLDER = "prometheus/rules"
@@ -19,12 +20,14 @@ def artifacts(bundle: Bundle) -> Iterator[Artifact]:
     """The rule files."""
     interval = str(bundle.catalog.platform.evaluation_interval)
     for file in bundle.files:
-        yield Artifact(f"{FOLDER}/{file.name}.yaml", yaml_text(rule_file(file, interval), GENERATED))
+        for part, groups in file.parts:
+            name = part_file(file.name, part)
+            yield Artifact(f"{FOLDER}/{name}.yaml", yaml_text(rule_file(groups, interval), GENERATED))
 
 
-def rule_file(file: RuleFile, interval: str) -> dict[str, Any]:
+def rule_file(groups: Iterable[Group], interval: str) -> dict[str, Any]:
     """The content of a rule file."""
-    return {"groups": [_group(group, interval) for group in file.groups]}
+    return {"groups": [_group(group, interval) for group in groups]}
 
 
 def _group(group: Group, interval: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from generators import proof
 from generators.emit.artifact import Artifact
 from generators.emit.header import GENERATED
 from generators.emit.yaml_text import yaml_text
-from generators.naming import Label
+from generators.naming import Label, part_file
 from generators.proof.case import ALONE, Case, Check, Unproven
 from generators.proof.timeline import series_text
 from generators.rules.bundle import Bundle
@@ -19,10 +19,10 @@ from generators.units import Duration
 FOLDER = "prometheus/tests"
 
 
-def test_file(cases: Sequence[Case], rules: str) -> dict[str, Any]:
-    """The data of a test file for the rule file at that (relative) path; all cases have the same intervals."""
+def test_file(cases: Sequence[Case], rules: Sequence[str]) -> dict[str, Any]:
+    """The data of a test file for the rule files at these (relative) paths; all cases have the same intervals."""
     return {
-        "rule_files": [rules],
+        "rule_files": list(rules),
         "evaluation_interval": str(cases[0].pace.evaluation),
         "tests": [_group(together) for together in packed(cases)],
     }
@@ -103,12 +103,15 @@ def _time(at: Decimal) -> str:
 
 
 def artifacts(bundle: Bundle) -> Iterator[Artifact]:
-    """The test files: one for each rule file, and one more for each pace at which its rules have to be evaluated."""
+    """The test files: one for each part of a service, and one more for each pace at which rules are evaluated."""
     for file in bundle.files:
         found = list(proof.cases(bundle.catalog, file.service))
         header = "\n".join([GENERATED, *(f"Not proven: {u.alert}: {u.why}." for u in found if isinstance(u, Unproven))])
         made = [case for case in found if isinstance(case, Case)]
-        for evaluation in sorted({case.pace.evaluation for case in made}):
+        there = {part for part, _groups in file.parts}
+        for part, evaluation in sorted({(case.part, case.pace.evaluation) for case in made}):
             suffix = "" if evaluation == bundle.catalog.platform.evaluation_interval else f".every-{evaluation}"
-            data = test_file([c for c in made if c.pace.evaluation == evaluation], f"../rules/{file.name}.yaml")
-            yield Artifact(f"{FOLDER}/{file.name}{suffix}.test.yaml", yaml_text(data, header))
+            mine = [case for case in made if (case.part, case.pace.evaluation) == (part, evaluation)]
+            rules = [f"../rules/{part_file(file.name, name)}.yaml" for name in mine[0].rules if name in there]
+            path = f"{FOLDER}/{part_file(file.name, part)}{suffix}.test.yaml"
+            yield Artifact(path, yaml_text(test_file(mine, rules), header))

@@ -12,7 +12,7 @@ from generators.model.signal import Signal
 from generators.promql import Binary, Expr, Number, String, aggregate, call, over_time, sum_by
 from generators.signals.base import Events
 from generators.signals.example import UnprovableError
-from generators.signals.feed import Feeds, Setting, Source
+from generators.signals.feed import Feed, Feeds, Setting, Source
 from generators.signals.limit import OPERATORS, Limit
 from generators.units import Duration, Quantity
 
@@ -60,6 +60,11 @@ class Sli(ABC):
     def limits(self) -> tuple[Quantity, ...]:
         """The limits at which its signals are read."""
         return ()
+
+    @property
+    def blends(self) -> bool:
+        """Whether a window with good and bad input has just the share of bad events that the input has."""
+        return True
 
     @property
     def counts_evenly(self) -> bool:
@@ -136,6 +141,10 @@ class SliceSli(Sli):
     def slice(self) -> Duration | None:
         return self.of
 
+    @property
+    def blends(self) -> bool:
+        return False
+
     def events(self, window: Duration) -> Events:
         kind, scope = self.signal.kind, self.signal.scope
         level = Number(kind.level(scope, self.limit))
@@ -187,6 +196,10 @@ class CompositeSli(Sli):
     def counts_evenly(self) -> bool:
         return all(part.counts_evenly for part in self.parts)
 
+    @property
+    def blends(self) -> bool:
+        return not self.same and all(part.blends for part in self.parts)
+
     def events(self, window: Duration) -> Events:
         found = [part.events(window) for part in self.parts]
         bad = sum_by(_union(events.bad for events in found), self.by)
@@ -199,10 +212,22 @@ class CompositeSli(Sli):
         sources = [part.source(setting) for part in self.parts]
 
         def at(level: Decimal) -> Feeds:
-            return tuple({feed.key: feed for source in sources for feed in source.at(level)}.values())
+            return _together(source.at(level) for source in sources)
+
+        for extreme in (Decimal(0), Decimal(1)):
+            at(extreme)
 
         first = max(sources, key=lambda source: source.memory)
         return replace(first, at=at, idle=None, few=())
+
+
+def _together(found: Iterable[Feeds]) -> Feeds:
+    """All input series. Raises UnprovableError where two parts want one series to be different."""
+    feeds: dict[object, Feed] = {}
+    for feed in (feed for some in found for feed in some):
+        if feeds.setdefault(feed.key, feed) != feed:
+            raise UnprovableError(f"its parts are counted by the same series of {feed.metric}, each in its own way")
+    return tuple(feeds.values())
 
 
 def _union(exprs: Iterable[Expr]) -> Expr:

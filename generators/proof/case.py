@@ -70,7 +70,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is fed and what has to follow. `claims` are the series that no other case may feed at the same time."""
+    """What is fed and what has to follow. `claims` are the series that no other case may feed at the same time.
+
+    It is written to the test file of a `part` of the service's rules, and needs the `rules` of these parts.
+    """
 
     name: str
     pace: Pace
@@ -78,6 +81,8 @@ class Case:
     claims: frozenset[str] = frozenset()
     checks: tuple[Check, ...] = ()
     readings: tuple[Reading, ...] = ()
+    part: str = ""
+    rules: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,20 @@ class Proof:
             raise UnprovableError("announced work falls into the hours that promtool starts to count at")
         return self.slo.sli.source(Setting(self.pace.scrape, self.pace.evaluation, (), (), self.slo.min_bad_events))
 
+    @property
+    def unprovable(self) -> str:
+        """Why nothing is known of the events' series; empty where it is."""
+        try:
+            _known = self.source
+        except UnprovableError as why:
+            return str(why)
+        return ""
+
+    @property
+    def reads_recorded(self) -> bool:
+        """Whether what it counts is recorded among the other rules of the service, as saturations are."""
+        return any(True for s in self.slo.sli.signals for _recording in s.kind.recordings(s.scope))
+
     def _disturbs(self, work: Maintenance) -> bool:
         """Whether events that a case feeds would not be counted: at first, or before the end of the period."""
         if not isinstance(work.when, Weekly):

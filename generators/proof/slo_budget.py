@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generators import naming
-from generators.model.catalog import Catalog, Service
 from generators.period import Calendar
 from generators.proof.case import Case, Pace, Reading
 from generators.proof.slo import Proof
@@ -28,15 +27,13 @@ _CALENDARS = {Calendar.MONTH: (3, 2, 31), Calendar.QUARTER: (2, 1, 91)}
 _CLOSE = Decimal("0.000001")
 
 
-def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
-    """One case for each SLO, two where its period is one of the calendar."""
-    for slo in service.slos:
-        proof = Proof(catalog, service, slo)
-        if stretch := slo.period.calendar:
-            yield _so_far(proof, stretch)
-            yield _numbered(proof, stretch)
-        else:
-            yield _rolling(proof)
+def cases(proof: Proof) -> Iterator[Case]:
+    """One case, or two where the period is one of the calendar."""
+    if stretch := proof.slo.period.calendar:
+        yield _so_far(proof, stretch)
+        yield _numbered(proof, stretch)
+    else:
+        yield _rolling(proof)
 
 
 def _rolling(proof: Proof) -> Case:

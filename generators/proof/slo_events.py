@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 
 from generators import naming
-from generators.model.catalog import Catalog, Service
 from generators.proof.case import Case, Check, Reading
 from generators.proof.expected import firing
 from generators.proof.slo import Proof
@@ -23,15 +23,11 @@ _SURE = Decimal("0.5")
 """More than this share of all events so far is bad when the outage has lasted."""
 
 
-def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
-    """Two cases for each SLO."""
-    for slo in service.slos:
-        proof = Proof(catalog, service, slo)
-        try:
-            yield _case(proof)
-            yield _from_the_start(proof)
-        except UnprovableError:  # the proof of its tiers, which needs the same, says why
-            continue
+def cases(proof: Proof) -> Iterator[Case]:
+    """Two cases, if anything is known of the events' series."""
+    with suppress(UnprovableError):
+        yield _case(proof)
+        yield _from_the_start(proof)
 
 
 def _from_the_start(proof: Proof) -> Case:
@@ -65,7 +61,8 @@ def _stages(proof: Proof) -> Iterator[Stage]:
     yield Stage("no bad events", Decimal(0), without_bad, pace.scrapes(_HEALTHY.seconds))
     yield _bad(proof)
     if source.idle:
-        yield Stage("no events", None, source.idle.feeds, pace.scrapes(_HEALTHY.seconds))
+        behind = proof.slo.sli.slice.seconds if proof.slo.sli.slice else Decimal(0)
+        yield Stage("no events", None, source.idle.feeds, pace.scrapes(_HEALTHY.seconds + behind))
 
 
 def _bad(proof: Proof) -> Stage:
@@ -103,9 +100,9 @@ def _outage(proof: Proof, at: Decimal) -> Iterator[Reading]:
 def _recently(proof: Proof, timeline: Timeline) -> Iterator[Reading]:
     """Four of five minutes into a stage, the rates over five minutes have a fifth of the one before.
 
-    Slices are good or bad as a whole, and longer ones come too seldom to see a stage mix with the next.
+    (Not where slices are good or bad as a whole, or events that are bad twice count once.)
     """
-    if proof.slo.sli.slice:
+    if not proof.slo.sli.blends:
         return
     _healthy, outage, *idle = timeline.starts[:-1]
     ratio, total = proof.text(naming.error_ratio(_RECENT)), proof.text(naming.SLO_TOTAL)

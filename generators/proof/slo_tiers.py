@@ -11,14 +11,12 @@ from decimal import Decimal
 from math import inf, nextafter
 
 from generators import naming
-from generators.model.catalog import Catalog, Service
 from generators.model.slo import Tier
-from generators.proof.case import Case, Check, Firing, Unproven, up
+from generators.proof.case import Case, Check, Firing, up
 from generators.proof.expected import firing as expected
 from generators.proof.oracle import Step, followed
 from generators.proof.slo import Proof
 from generators.proof.timeline import Stage, Timeline, described
-from generators.signals.example import UnprovableError
 from generators.units import Duration
 
 _STEP = Duration.parse("5m")
@@ -26,14 +24,12 @@ _BEYOND = Decimal("1.01")
 _PLENTY = 10
 
 
-def cases(catalog: Catalog, service: Service) -> Iterator[Case | Unproven]:
-    """One case for each SLO."""
-    for slo in service.slos:
-        proof = Proof(catalog, service, slo)
-        try:
-            yield _case(proof)
-        except UnprovableError as why:
-            yield Unproven(proof.name, str(why))
+def cases(proof: Proof) -> Iterator[Case]:
+    """One case."""
+    moments = list(_moments(proof))
+    timeline = Timeline(tuple(_stage(proof, moment) for moment in moments), proof.pace.scrape)
+    checks = tuple(_checks(proof, timeline, moments))
+    yield Case(f"{proof.name}: {described(timeline)}", proof.pace, timeline.inputs(), proof.claims, checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +49,6 @@ class _Moment:
         """Whether both windows of a tier are beyond its limit, with enough bad events."""
         beyond = (self.ratios.get(window, Decimal(0)) > proof.limit(tier) for window in (tier.long, tier.short))
         return self.enough and all(beyond)
-
-
-def _case(proof: Proof) -> Case:
-    moments = list(_moments(proof))
-    timeline = Timeline(tuple(_stage(proof, moment) for moment in moments), proof.pace.scrape)
-    checks = tuple(_checks(proof, timeline, moments))
-    return Case(f"{proof.name}: {described(timeline)}", proof.pace, timeline.inputs(), proof.claims, checks)
 
 
 def _moments(proof: Proof) -> Iterator[_Moment]:

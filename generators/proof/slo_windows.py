@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from generators import naming
-from generators.model.catalog import Catalog, Service
 from generators.model.slo import Tier
 from generators.proof.case import Case, Pace, Reading
 from generators.proof.slo import RAW_UP_TO, Proof
@@ -27,17 +27,13 @@ _MANY, _FEW = 10, 5
 _HALF, _LITTLE = Decimal("0.5"), Decimal("0.02")
 
 
-def cases(catalog: Catalog, service: Service) -> Iterator[Case]:
+def cases(proof: Proof) -> Iterator[Case]:
     """Windows of ratios, evaluated just once, at the end of the period; and those that bad events are counted in."""
-    for slo in service.slos:
-        proof = Proof(catalog, service, slo)
-        try:
-            yield _from_events(proof)
-        except UnprovableError:  # the proof of its burn rates, which needs the same, says why
-            continue
-        yield _from_recordings(proof)
-        if slo.min_bad_events:
-            yield _counted(proof)
+    with suppress(UnprovableError):
+        yield _from_events(proof)
+    yield _from_recordings(proof)
+    if proof.slo.min_bad_events:
+        yield _counted(proof)
 
 
 def _from_events(proof: Proof) -> Case:

@@ -15,11 +15,17 @@ PER_SERVICE = (threshold.groups, absence.groups, slo.groups)
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """The groups of one file; `service` is None for what belongs to the platform as a whole."""
+    """The groups of one service; `service` is None for what belongs to the platform as a whole."""
 
     name: str
     service: Service | None
     groups: tuple[Group, ...]
+
+    @property
+    def parts(self) -> Iterator[tuple[str, tuple[Group, ...]]]:
+        """Its groups by part, each of which is a file: the empty one first."""
+        for part in sorted({group.part for group in self.groups}):
+            yield part, tuple(group for group in self.groups if group.part == part)
 
     @property
     def alerts(self) -> Iterator[Alert]:

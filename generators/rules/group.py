@@ -36,8 +36,12 @@ Rule = Recording | Alert
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rules that are evaluated one after the other, at one time: every `interval`, or as often as the platform says."""
+    """Rules that are evaluated one after the other, at one time: every `interval`, or as often as the platform says.
+
+    Groups of one `part` are written to a file of their own.
+    """
 
     name: str
     rules: tuple[Rule, ...]
     interval: Duration | None = None
+    part: str = ""

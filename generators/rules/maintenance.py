@@ -28,7 +28,7 @@ def _going_on(work: Maintenance, window: Duration) -> Expr:
         case Once(start=start, end=end):
             return _from(_seconds(start)) * _until(_seconds(end) + window.seconds)
         case Weekly(start=start, lasting=lasting):
-            since = (call("time") - (_MONDAY + start.seconds)) % _WEEK.seconds
+            since = (call("time") + (2 * _WEEK.seconds - _MONDAY - start.seconds)) % _WEEK.seconds
             return _compared(since, "<", lasting.seconds + window.seconds)
         case expr:
             seen = over_time("present", expr, window, step=_STEP)

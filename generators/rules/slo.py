@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generators import naming
 from generators.model.catalog import Catalog, Service
 from generators.model.slo import Slo
 from generators.rules import sloth_names
@@ -26,11 +27,11 @@ def groups(catalog: Catalog, service: Service) -> Iterator[Group]:
 
 def groups_of(catalog: Catalog, service: Service, slo: Slo) -> Iterator[Group]:
     """The rules of one SLO, in the order in which they read each other."""
-    name = f"{service.name}.slo.{slo.name}"
+    name, part = f"{service.name}.slo.{slo.name}", naming.slo_part(slo.name)
     compatible = sloth_names.recordings(catalog, slo) if "sloth" in catalog.platform.compatibility else ()
-    yield Group(name, (*recordings(catalog, service, slo), *compatible, *alerts(catalog, service, slo)))
+    yield Group(name, (*recordings(catalog, service, slo), *compatible, *alerts(catalog, service, slo)), part=part)
     if stretch := slo.period.calendar:
-        yield Group(f"{name}.last_{stretch}", (last_period(catalog, slo, stretch),), _LAST_PERIOD_EVERY)
+        yield Group(f"{name}.last_{stretch}", (last_period(catalog, slo, stretch),), _LAST_PERIOD_EVERY, part)
 
 
 def history(catalog: Catalog, service: Service) -> Iterator[Group]:

@@ -132,7 +132,9 @@ class RatioSignal(Counters):
         )
 
     def _all_events(self, scope: Scope) -> Feed:
-        return self.feed(self.presence(scope), Motion.GROWS, Decimal(0))
+        every, part = self.presence(scope), self._part_series(scope)
+        labels = labels_for(every.matchers, self.by)
+        return Feed(every.metric, {**labels, **self.kept(part)}, Motion.GROWS, Decimal(0))
 
     def _other_events(self, scope: Scope) -> Feed:
         """The series of the counter that are not of the part, with the same labels to keep."""

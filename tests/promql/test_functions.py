@@ -165,7 +165,7 @@ def test_promtool_agrees_about_every_function_and_aggregation(tool: Tool, tmp_pa
 def _takes(tool: Tool, expr: Expr, path: Path) -> bool:
     rule = {"record": "x", "expr": render(expr)}
     path.write_text(yaml.safe_dump({"groups": [{"name": "x", "rules": [rule]}]}), "utf-8")
-    command = [tool.path, "check", "rules", "--lint=none", path]
+    command = [str(tool.path), "check", "rules", "--lint=none", str(path)]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
