@@ -30,7 +30,7 @@ PAIRS = _SAME or [(require("prometheus"), require("promtool"))]
 
 @pytest.fixture(scope="module")
 def compiled() -> Bundle:
-    return contenders.bundle([JOB], period="3d")
+    return contenders.bundle({JOB: "3d"})
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generators.toolchain import Tool, ToolError, ensure, judges
 from tests.bench.slo import accuracy, cost, detection, history, peers, tables, written
-from tests.bench.slo.contenders import contenders, raw_windows
+from tests.bench.slo.contenders import contenders, raw_windows, to_date, tocsin
 from tests.bench.slo.rules import Contender, seconds
 from tests.prometheus import Prometheus, prometheus
 
@@ -23,13 +23,12 @@ class Plan:
     """How much is measured."""
 
     sizes: tuple[cost.Size, ...]
-    times: int  # evaluations that are compared with the truth
     unscraped: tuple[str, ...]
     faults: tuple[history.Fault, ...]
 
 
-FULL = Plan((cost.Size(10, 30), cost.Size(100, 30), cost.Size(1000, 3)), 48, tuple(history.UNSCRAPED), history.FAULTS)
-QUICK = Plan((cost.Size(10, 30), cost.Size(100, 3)), 48, tuple(history.UNSCRAPED)[:1], history.FAULTS[:2])
+FULL = Plan((cost.Size(10, 30), cost.Size(100, 30), cost.Size(1000, 3)), tuple(history.UNSCRAPED), history.FAULTS)
+QUICK = Plan((cost.Size(10, 30), cost.Size(100, 3)), tuple(history.UNSCRAPED)[:1], history.FAULTS[:2])
 
 
 def main() -> None:
@@ -63,15 +62,19 @@ def _judge(server: Tool, tool: Tool, data: Path, plan: Plan) -> None:
 
 def _errors(running: Prometheus, past: history.History, plan: Plan) -> None:
     errors = {
-        title: accuracy.measure(running, contenders(past.compiled, job), past.truths[job], history.LAST, plan.times)
+        title: accuracy.measure(running, contenders(past.compiled, job), past.truths[job], history.LAST)
         for title, job in ((title, history.UNSCRAPED[title].job) for title in plan.unscraped)
     }
     main, *_ = errors.values()
-    title = f"Relative error against the counted truth, median / worst of {plan.times} evaluations within a day."
+    title = f"Relative error against the counted truth, median / worst of {accuracy.TIMES} evaluations within a day."
     tables.print_table(title, tables.error_columns(_WINDOWS), tables.error_rows(main, _WINDOWS))
     period = seconds(peers.PERIOD)
     rows = [tables.period_row(title, period, found) for title, found in errors.items()]
     tables.print_table(f"The worst of them over the {peers.PERIOD}.", tables.period_columns(), rows)
+    monthly = tocsin(past.compiled, history.CALENDAR.job)
+    truth = past.truths[history.CALENDAR.job]
+    month = accuracy.since(running, to_date(monthly), truth, history.MONTH_BEGAN, history.LAST)
+    print(f"Of tocsin's ratio of the month to date, on its last day: {tables.percent(month.worst)}.\n", flush=True)
 
 
 def _told(running: Prometheus, past: history.History, plan: Plan) -> None:

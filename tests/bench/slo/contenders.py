@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from generators import naming, pipeline
 from generators.emit import prometheus
 from generators.model.slo import Slo, Tier
+from generators.period import Period
 from generators.promql import Expr, layout, positive
 from generators.rules.bundle import Bundle
 from generators.units import Duration
@@ -16,6 +17,7 @@ from tests.bench.slo.traffic import METRIC
 
 RAW = "raw windows"
 TOCSIN = "tocsin"
+MONTH = "month"
 _PLATFORM = f"""\
 platform: bench
 title: Bench
@@ -63,9 +65,9 @@ slos:
 """
 
 
-def bundle(jobs: Sequence[str], period: str = peers.PERIOD) -> Bundle:
-    """A catalog with a service for each job, all with one SLO of 99.9 % over the period."""
-    text = _PLATFORM + "".join(_SERVICE.format(name=job, period=period) for job in jobs)
+def bundle(periods: Mapping[str, str]) -> Bundle:
+    """A catalog with a service for each job, all with one SLO of 99.9 % over the period of the job."""
+    text = _PLATFORM + "".join(_SERVICE.format(name=job, period=period) for job, period in periods.items())
     return pipeline.bundles({"bench.yaml": text.encode()})[0]
 
 
@@ -81,6 +83,12 @@ def tocsin(compiled: Bundle, job: str) -> Contender:
     prefix = naming.error_ratio(Duration.parse("1h")).removesuffix("1h")
     ratios = {seconds(rule.name.removeprefix(prefix)): rule.expr for rule in rules if rule.name.startswith(prefix)}
     return Contender(TOCSIN, rules, ratios)
+
+
+def to_date(contender: Contender) -> str:
+    """The expression of the error ratio of the month so far."""
+    name = naming.period_ratio(Period.parse(MONTH))
+    return next(rule.expr for rule in contender.rules if rule.name == name)
 
 
 def raw_windows(compiled: Bundle, job: str) -> Contender:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from generators.toolchain import Tool
-from tests.bench.slo import blocks
+from tests.bench.slo import blocks, peers
 from tests.bench.slo.contenders import bundle, contenders
 from tests.bench.slo.rules import Contender, Rule, levels, reach, read_over_time
 from tests.bench.slo.traffic import DAY, METRIC, SCRAPE
@@ -43,7 +43,7 @@ class Cost:
 
 def measure(server: Tool, tool: Tool, data: Path, sizes: Sequence[Size], end: int) -> Mapping[str, Mapping[int, Cost]]:
     """By contender and number of series; a contender that reads further back than there are data is left out."""
-    compiled = bundle([size.job for size in sizes])
+    compiled = bundle({size.job: peers.PERIOD for size in sizes})
     able = {size: [c for c in contenders(compiled, size.job) if _is_served(c, size)] for size in sizes}
     with blocks.into(data, tool) as written:
         for size in sizes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from generators.rules.bundle import Bundle
 from generators.toolchain import Tool
 from tests.bench.slo import blocks, peers
-from tests.bench.slo.contenders import bundle, contenders
+from tests.bench.slo.contenders import MONTH, bundle, contenders
 from tests.bench.slo.recording import PHASE, Case, Recorder
 from tests.bench.slo.rules import Contender
 from tests.bench.slo.traffic import DAY, Span, Traffic, Truth, scraped, truth
@@ -37,6 +37,8 @@ UNSCRAPED = {
     "40 minutes at noon": replace(STEADY, job="dark-noon", unscraped=(Span(_AT_NOON, _AT_NOON + 2400),)),
     "40 minutes at night": replace(STEADY, job="dark-night", unscraped=(Span(_AT_NIGHT, _AT_NIGHT + 2400),)),
 }
+CALENDAR = replace(STEADY, job="calendar")
+MONTH_BEGAN = int(datetime(2026, 3, 1, tzinfo=UTC).timestamp())
 QUIET = Traffic(job="idle", span=Span(END - 4 * DAY, END), idle=Span(END - 10 * HOUR, END - 9 * HOUR), night_errors=0.1)
 
 
@@ -81,10 +83,10 @@ class History:
 
 def write(server: Tool, tool: Tool, data: Path, uneven: Iterable[Traffic], faults: Iterable[Fault]) -> History:
     """Counters and everything recorded from them."""
-    judged = {QUIET: Span(END - 12 * HOUR, END)}
+    judged = {QUIET: Span(END - 12 * HOUR, END), CALENDAR: Span(END - HOUR, END)}
     judged |= {traffic: Span(END - HOUR, END) for traffic in uneven}
     judged |= {fault.traffic: fault.judged for fault in faults}
-    compiled = bundle([traffic.job for traffic in judged])
+    compiled = bundle({traffic.job: MONTH if traffic is CALENDAR else peers.PERIOD for traffic in judged})
     truths = _counters(tool, data, judged)
     recorder = Recorder(server, tool, data)
     recorder.record(

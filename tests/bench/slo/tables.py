@@ -65,14 +65,14 @@ def error_rows(errors: Mapping[str, Mapping[int, Error]], windows: Sequence[str]
             nearest = min(errors[name], key=lambda known: abs(known - asked))
             label = "" if nearest == asked else f" ({Duration.parse(f'{nearest}s')})"
             error = errors[name][nearest]
-            cells.append(f"{_percent(error.typical)} / {_percent(error.worst)}{label}")
+            cells.append(f"{percent(error.typical)} / {percent(error.worst)}{label}")
         yield name, *cells
 
 
 def period_row(title: str, period: int, errors: Mapping[str, Mapping[int, Error]]) -> Row:
     """The error over the period, of each contender."""
     every = [errors[name][period] for name in _ORDER if name in errors]
-    return title, f"{every[0].truth:.6f}", *(_percent(error.worst) for error in every)
+    return title, f"{every[0].truth:.6f}", *(percent(error.worst) for error in every)
 
 
 def period_columns() -> Row:
@@ -100,5 +100,6 @@ def tally_rows(tallies: Mapping[str, Tally]) -> Iterator[Row]:
         yield name, f"{tallies[name].samples:,}", f"{tallies[name].nans:,}"
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share in percent, with digits where it is small."""
     return f"{share:.3%}" if share < 0.01 else f"{share:.1%}"
