@@ -15,6 +15,7 @@ from generators.promql.functions import result_type
 from generators.signals.expression import stretched
 from generators.units import Duration
 
+_COUNTS = frozenset(("increase", "delta", "sum_over_time", "count_over_time"))
 _USUAL = Duration.parse("5m")
 _WITHOUT_LABELS = frozenset(("vector", "scalar", "absent", "time"))
 
@@ -32,8 +33,14 @@ def events_signal(indicator: Counted | Share, is_timed: bool = False) -> Classif
         told["window"] = str(window)
     kept = kept_labels(next(reversed(found.values())))
     by = {"by": sorted(kept)} if kept else {}
+    per = {"per": "window"} if "ratio" not in found and any(map(_counts, found.values())) else {}
     used = tuple(usage for expr in found.values() for usage in usages(expr))
-    return Classified({"kind": "events", **told, **by}, used, names_bad=True)
+    return Classified({"kind": "events", **told, **per, **by}, used, names_bad=True)
+
+
+def _counts(expr: Expr) -> bool:
+    """Whether the expression is a number of events of the window, rather than a rate of them."""
+    return any(isinstance(node, Call) and node.function in _COUNTS for node in walk(expr))
 
 
 def _lengths(exprs: tuple[Expr, ...], is_timed: bool) -> tuple[Duration, Duration]:

@@ -10,7 +10,7 @@ from functools import reduce
 
 from generators.model.signal import Signal
 from generators.promql import Binary, Expr, Number, String, aggregate, call, over_time, sum_by
-from generators.signals.base import Events
+from generators.signals.counted import Events
 from generators.signals.example import UnprovableError
 from generators.signals.feed import Feed, Feeds, Setting, Source
 from generators.signals.limit import OPERATORS, Limit
@@ -158,8 +158,8 @@ class SliceSli(Sli):
         kind, scope = self.signal.kind, self.signal.scope
         level = Number(kind.level(scope, self.limit))
         bad = Binary(OPERATORS[self.limit.comparison], kind.judged(scope, self.limit), level, keep_bool=True)
-        counted = (over_time(how, bad, window, step=self.of) / window.seconds for how in ("sum", "count"))
-        return Events(*counted)
+        found, every = (over_time(how, bad, window, step=self.of) / window.seconds for how in ("sum", "count"))
+        return Events(found, every)
 
     def source(self, setting: Setting) -> Source:
         good, bad = self._levels()

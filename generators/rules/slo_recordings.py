@@ -16,11 +16,11 @@ from generators.model.catalog import Catalog, Service
 from generators.model.slo import Slo
 from generators.naming import Label
 from generators.period import Calendar
-from generators.promql import Expr, Number, call, over_time, positive
+from generators.promql import Expr, Number, call, over_time, positive, sum_by
 from generators.rules import annotate, calendar, maintenance
 from generators.rules.group import Recording
 from generators.rules.slo_series import BASE, HOUR, identity, recorded, summed, windows
-from generators.signals.base import Events
+from generators.signals.counted import Events
 from generators.units import Duration
 
 
@@ -73,8 +73,7 @@ def _ratio(catalog: Catalog, slo: Slo, window: Duration) -> Expr:
         return summed(bad, window) / positive(summed(total, window))
     if slo.maintenance:  # raw series have what happened during the work
         return over_time("sum", bad, window) / positive(over_time("sum", total, window))
-    found = slo.sli.events(window)
-    return found.bad / positive(found.total)
+    return slo.sli.events(window).share(sum_by(total, slo.sli.by))
 
 
 def _period(catalog: Catalog, slo: Slo) -> Iterator[Recording]:

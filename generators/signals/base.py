@@ -14,6 +14,7 @@ from generators.frozen import Flag, Frozen, LabelName, Line, MetricName, Selecti
 from generators.inventory import Inventory, Metric, MetricType
 from generators.naming import Category
 from generators.promql import Expr, Selector, metric
+from generators.signals.counted import Events
 from generators.signals.example import UnprovableError, labels_for
 from generators.signals.expression import Expression, selectors
 from generators.signals.feed import Feed, Motion, Setting, Source
@@ -60,14 +61,6 @@ class Use:
     metric: str
     types: tuple[MetricType, ...]
     labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Per-second rates of bad and of all events."""
-
-    bad: Expr
-    total: Expr
 
 
 class SignalBase(Frozen):

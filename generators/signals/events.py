@@ -12,8 +12,9 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from generators.inventory import MetricType
-from generators.promql import Expr, Selector, fill, over_time, positive
-from generators.signals.base import Events, Scope, SignalBase
+from generators.promql import Expr, Selector, over_time, positive
+from generators.signals.base import Scope, SignalBase
+from generators.signals.counted import Events
 from generators.signals.example import UnprovableError
 from generators.signals.examples import Examples
 from generators.signals.expression import Expression, looks_back, presence_of, selected, stretched
@@ -28,10 +29,14 @@ class EventsSignal(SignalBase):
     """Rates of bad (or good) and of all events, or the share of bad ones, weighed by `total` or else by time."""
 
     kind: Literal["events"]
-    bad: Annotated[Expression | None, Field(description="bad events a second")] = None
-    good: Annotated[Expression | None, Field(description="good events a second")] = None
-    total: Annotated[Expression | None, Field(description="all events a second")] = None
+    bad: Annotated[Expression | None, Field(description="bad events")] = None
+    good: Annotated[Expression | None, Field(description="good events")] = None
+    total: Annotated[Expression | None, Field(description="all events")] = None
     ratio: Annotated[Expression | None, Field(description="the share of bad events, 0..1")] = None
+    per: Annotated[
+        Literal["second", "window"],
+        Field(description="whether bad, good and total are rates, or counts over the window, as of `increase`"),
+    ] = "second"
     examples: Annotated[Examples | None, Field(description="series to prove the alerts with")] = None
     is_share: ClassVar[bool] = True
 
@@ -72,8 +77,7 @@ class EventsSignal(SignalBase):
         assert part is not None
         assert self.total is not None
         total = self._over(scope, self.total, window)
-        filled = fill(self._over(scope, part, window), total)
-        return Events(filled if self.bad else total - filled, total)
+        return Events(self._over(scope, part, window), total, self.bad is not None, may_lack=True)
 
     def event_source(self, scope: Scope, setting: Setting, under: Quantity | None) -> Source:
         raise UnprovableError(f"nothing tells which input makes this {self.kind} signal good or bad")
@@ -83,7 +87,7 @@ class EventsSignal(SignalBase):
         if self.total is None:
             return Events(share, share * Decimal(0) + Decimal(1))
         total = self._over(scope, self.total, window)
-        return Events(fill(share * total, total), total)
+        return Events(share * total, total, may_lack=True)
 
     def _share(self, scope: Scope, ratio: Expression, window: Duration) -> Expr:
         """The share over the window, without NaN; what has no range to stretch is averaged."""
@@ -101,4 +105,5 @@ class EventsSignal(SignalBase):
                 f"nothing in `{expression}` looks back {own}, so it can't be read over other windows; "
                 "write its ranges so, or say with `window` how long they are"
             )
-        return stretched(expr, own, window)
+        told = stretched(expr, own, window)
+        return told if self.per == "second" else told / window.seconds

@@ -16,7 +16,8 @@ from pydantic import Field
 from generators.inventory import MetricType
 from generators.promql import Expr, Matcher, MatchOp, Selector, call, increase, positive, rate, sum_by
 from generators.scalar import decimal_text
-from generators.signals.base import Counted, Events, Reference, Scope, SignalBase
+from generators.signals.base import Counted, Reference, Scope, SignalBase
+from generators.signals.counted import Events
 from generators.signals.example import UnprovableError
 from generators.signals.feed import Motion, Setting, Source
 from generators.signals.limit import Limit
@@ -90,7 +91,7 @@ class LatencySignal(SignalBase):
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
         if under is None:
             raise ValueError("an SLO on a latency needs `under`, the duration that counts as good")
-        return Events(self._slow(scope, window, rate, under), self._total(scope, window, rate))
+        return Events(self._fast(scope, window, rate, under), self._total(scope, window, rate), part_is_bad=False)
 
     def level(self, scope: Scope, limit: Limit) -> Decimal:
         assert limit.quantile is not None
@@ -121,12 +122,14 @@ class LatencySignal(SignalBase):
         return call("histogram_count", counted) if self._is_native(scope) else counted
 
     def _slow(self, scope: Scope, window: Duration, per: Counted, limit: Quantity) -> Expr:
+        return self._total(scope, window, per) - self._fast(scope, window, per, limit)
+
+    def _fast(self, scope: Scope, window: Duration, per: Counted, limit: Quantity) -> Expr:
         bound = self._bound(scope, limit)
-        total = self._total(scope, window, per)
-        if self._is_native(scope):
-            durations = sum_by(per(self.presence(scope), window), self.by)
-            return total - call("histogram_fraction", 0, bound, durations) * total
-        return total - sum_by(per(self._bucket(scope, bound), window), self.by)
+        if not self._is_native(scope):
+            return sum_by(per(self._bucket(scope, bound), window), self.by)
+        durations = sum_by(per(self.presence(scope), window), self.by)
+        return call("histogram_fraction", 0, bound, durations) * self._total(scope, window, per)
 
     def _bucket(self, scope: Scope, bound: Decimal) -> Selector:
         buckets = self.series(scope, self.histogram, "_bucket")

@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 from generators.frozen import Flag
 from generators.inventory import MetricType
 from generators.promql import Expr, Selector, absent, aggregate, over_time, sum_by
-from generators.signals.base import Aggregation, Events, Reference, Scope, SignalBase
+from generators.signals.base import Aggregation, Reference, Scope, SignalBase
+from generators.signals.counted import Events
 from generators.signals.feed import Motion, Setting, Source
 from generators.signals.limit import Limit
 from generators.units import NUMBER, RATIO, Duration, Quantity, Unit
@@ -37,7 +38,7 @@ class ProbeSignal(SignalBase):
             raise ValueError("`under` is for latency signals")
         all_checks = sum_by(over_time("count", self.presence(scope), window), self.by)
         good_checks = sum_by(over_time("sum", self.presence(scope), window), self.by)
-        return Events((all_checks - good_checks) / window.seconds, all_checks / window.seconds)
+        return Events(good_checks / window.seconds, all_checks / window.seconds, part_is_bad=False)
 
     def source(self, scope: Scope, setting: Setting, limit: Limit) -> Source:
         return self._checks(scope, Decimal(0))

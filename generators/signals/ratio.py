@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 from generators.frozen import Selection, matchers
 from generators.inventory import MetricType
 from generators.promql import Expr, Matcher, MatchOp, Selector, fill, increase, metric, positive, rate, sum_by
-from generators.signals.base import Counted, Events, Reference, Scope, Use
+from generators.signals.base import Counted, Reference, Scope, Use
+from generators.signals.counted import Events
 from generators.signals.counters import Counters
 from generators.signals.example import labels_for
 from generators.signals.feed import Feed, Motion, Setting, Source
@@ -85,7 +86,8 @@ class RatioSignal(Counters):
     def events(self, scope: Scope, window: Duration, under: Quantity | None) -> Events:
         if under:
             raise ValueError("`under` is for latency signals")
-        return Events(self._bad_events(scope, window, rate), self._total(scope, window, rate))
+        total = self._total(scope, window, rate)
+        return Events(self._part(scope, window, rate), total, self._names_bad, may_lack=True)
 
     def _bad_events(self, scope: Scope, window: Duration, per: Counted, *, lean: bool = False) -> Expr:
         if self._names_bad:
