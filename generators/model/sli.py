@@ -42,6 +42,11 @@ class Sli(ABC):
         """Input series for a share of bad events, for tests: at least for 0 and 1. Raises UnprovableError."""
 
     @property
+    def has_any_share(self) -> bool:
+        """Whether its source has series for shares other than 0 and 1, and moves evenly from one to the next."""
+        return False
+
+    @property
     @abstractmethod
     def labels(self) -> Mapping[str, str]:
         """The labels that its events keep of the input of tests."""
@@ -86,6 +91,10 @@ class EventSli(Sli):
     @property
     def signals(self) -> tuple[Signal, ...]:
         return (self.signal,)
+
+    @property
+    def has_any_share(self) -> bool:
+        return True
 
     @property
     def limits(self) -> tuple[Quantity, ...]:

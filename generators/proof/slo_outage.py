@@ -37,10 +37,9 @@ _ONE = (("{}", Decimal(1)),)
 
 
 def cases(proof: Proof) -> Iterator[Case]:
-    """One case, if events mix evenly and a tier reads them raw."""
+    """One case, if any share of the events can be made bad and a tier reads them raw."""
     tiers = tuple(tier for tier in proof.tiers if tier.long <= RAW_UP_TO)
-    uneven = proof.slo.sli.slice or proof.slo.maintenance or len(proof.slo.sli.signals) > 1
-    if tiers and not uneven:
+    if tiers and proof.slo.sli.has_any_share:
         with suppress(UnprovableError):
             yield _Story(proof, tiers).case()
 
@@ -60,8 +59,9 @@ class _Story:
 
     @property
     def edge(self) -> Decimal:
-        """How many seconds sooner or later a window may see something."""
-        return 2 * self.source.every * self.proof.pace.scrape.seconds
+        """How many seconds sooner or later a window may see something; with announced work, it reads recorded rates."""
+        samples = 2 * self.source.every * self.proof.pace.scrape.seconds
+        return samples + (BASE.seconds if self.proof.slo.maintenance else 0)
 
     @cached_property
     def timeline(self) -> Timeline:

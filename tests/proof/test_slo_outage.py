@@ -12,6 +12,7 @@ import pytest
 from generators.emit import prometheus, promtool
 from generators.emit.yaml_text import yaml_text
 from generators.proof import slo_outage
+from generators.proof.slo import Proof
 from generators.rules.bundle import Bundle, RuleFile
 from generators.toolchain.at_hand import Tool, judges
 from tests.helpers import bundles
@@ -46,14 +47,15 @@ def story() -> tuple[str, str]:
     bundle = bundles(SOLD)["shop"]
     (file,) = (file for file in bundle.files if file.name == "oven")
     assert file.service
-    cases = list(slo_outage.cases(bundle.catalog, file.service))
+    (slo,) = file.service.slos
+    cases = list(slo_outage.cases(Proof(bundle.catalog, file.service, slo)))
     assert len(cases) == 1
-    return rules(bundle, file), yaml_text(promtool.test_file(cases, "rules.yaml"))
+    return rules(bundle, file), yaml_text(promtool.test_file(cases, ["rules.yaml"]))
 
 
 def rules(bundle: Bundle, file: RuleFile) -> str:
-    data = prometheus.rule_file(file, str(bundle.catalog.platform.evaluation_interval))
-    return yaml_text({"groups": [group for group in data["groups"] if ".slo." in group["name"]]})
+    groups = [group for group in file.groups if group.part]
+    return yaml_text(prometheus.rule_file(groups, str(bundle.catalog.platform.evaluation_interval)))
 
 
 def agrees(tool: Tool, folder: Path, of_rules: str) -> bool:

@@ -32,7 +32,7 @@ def emitted(environment: str) -> Mapping[str, Rules]:
     """What is recorded, as a rule file for each SLO."""
     (bundle,) = pipeline.bundles({CATALOG.name: CATALOG.read_bytes()}, [environment])
     (file,) = (file for file in bundle.files if file.name == "shop")
-    groups = prometheus.rule_file(file, str(bundle.catalog.platform.evaluation_interval))["groups"]
+    groups = prometheus.rule_file(file.groups, str(bundle.catalog.platform.evaluation_interval))["groups"]
     return {slo: {"groups": [_recording(g) for g in groups if g["name"] == f"shop.slo.{slo}"]} for slo in SLOS}
 
 
