@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generators import naming, pipeline
-from generators.emit import prometheus
+from generators.emit.prometheus import rule_file
+from generators.emit.yaml_text import yaml_text
 from generators.model.slo import Slo, Tier
 from generators.period import Period
 from generators.promql import Expr, layout, positive
@@ -78,8 +79,9 @@ def contenders(compiled: Bundle, job: str) -> list[Contender]:
 
 def tocsin(compiled: Bundle, job: str) -> Contender:
     """What a render writes for the service's SLO."""
-    written = next(file for file in prometheus.artifacts(compiled) if file.path.endswith(f"rules/{job}.yaml"))
-    rules = read(written.text, prefix=f"{job}.slo.availability")
+    groups = next(file.groups for file in compiled.files if file.name == job)
+    written = yaml_text(rule_file(groups, str(compiled.catalog.platform.evaluation_interval)))
+    rules = read(written, prefix=f"{job}.slo.availability")
     prefix = naming.error_ratio(Duration.parse("1h")).removesuffix("1h")
     ratios = {seconds(rule.name.removeprefix(prefix)): rule.expr for rule in rules if rule.name.startswith(prefix)}
     return Contender(TOCSIN, rules, ratios)
