@@ -25,8 +25,8 @@ help: ## show this list
 render: $(RUNTIME) ## compile catalog/ into output/ and print what was written
 	@$(BIN)/tocsin render
 
-test: $(DEV) ## get promtool and amtool, then run the whole suite (ARGS="-k word" picks tests)
-	@$(BIN)/python -m generators.toolchain ensure $(if $(CI),--every-line)
+test: $(DEV) ## get Prometheus' tools, then run the whole suite (ARGS="-k word" picks tests)
+	@$(BIN)/python -m generators.toolchain ensure --servers $(if $(CI),--every-line)
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(DEV) ## lint, types, import contracts, and that output/ is what the catalog says

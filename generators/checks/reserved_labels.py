@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.diagnostics import Diagnostic
+from generators.model.composite import PART
 from generators.model.signal import Origin
-from generators.model.sli import PART
 from generators.naming import Label
 from generators.period import Calendar
 from generators.rules.bundle import Bundle

@@ -10,7 +10,7 @@ from generators import proof
 from generators.emit.artifact import Artifact
 from generators.emit.header import GENERATED
 from generators.emit.yaml_text import yaml_text
-from generators.naming import Label, part_file
+from generators.naming import NO_DATA_PART, Label, part_file
 from generators.proof.case import ALONE, Case, Check, Unproven
 from generators.proof.timeline import series_text
 from generators.rules.bundle import Bundle
@@ -106,12 +106,25 @@ def artifacts(bundle: Bundle) -> Iterator[Artifact]:
     """The test files: one for each part of a service, and one more for each pace at which rules are evaluated."""
     for file in bundle.files:
         found = list(proof.cases(bundle.catalog, file.service))
-        header = "\n".join([GENERATED, *(f"Not proven: {u.alert}: {u.why}." for u in found if isinstance(u, Unproven))])
-        made = [case for case in found if isinstance(case, Case)]
+        unproven = [one for one in found if isinstance(one, Unproven)]
         there = {part for part, _groups in file.parts}
-        for part, evaluation in sorted({(case.part, case.pace.evaluation) for case in made}):
+        for (part, evaluation), cases in _by_file(found).items():
             suffix = "" if evaluation == bundle.catalog.platform.evaluation_interval else f".every-{evaluation}"
-            mine = [case for case in made if (case.part, case.pace.evaluation) == (part, evaluation)]
-            rules = [f"../rules/{part_file(file.name, name)}.yaml" for name in mine[0].rules if name in there]
+            rules = [f"../rules/{part_file(file.name, name)}.yaml" for name in cases[0].rules if name in there]
             path = f"{FOLDER}/{part_file(file.name, part)}{suffix}.test.yaml"
-            yield Artifact(path, yaml_text(test_file(mine, rules), header))
+            yield Artifact(path, yaml_text(test_file(cases, rules), _header(part, unproven)))
+
+
+def _by_file(found: Iterable[Case | Unproven]) -> dict[tuple[str, Duration], list[Case]]:
+    """The cases of each part and pace."""
+    files: dict[tuple[str, Duration], list[Case]] = {}
+    for case in found:
+        if isinstance(case, Case):
+            files.setdefault((case.part, case.pace.evaluation), []).append(case)
+    return dict(sorted(files.items()))
+
+
+def _header(part: str, unproven: Iterable[Unproven]) -> str:
+    """What is not proven of an SLO stands with it, all else with the proof that all services have."""
+    about = "" if part == NO_DATA_PART else part or None
+    return "\n".join([GENERATED, *(f"Not proven: {u.alert}: {u.why}." for u in unproven if u.part == about)])

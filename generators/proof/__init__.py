@@ -44,7 +44,7 @@ def _of_slo(proof: Proof) -> Iterator[Case | Unproven]:
     for family in PER_SLO:
         yield from (replace(case, part=part, rules=rules) for case in family(proof))
     if why := proof.unprovable:
-        yield Unproven(f"{proof.name} from raw events", why)
+        yield Unproven(f"{proof.name} from raw events", why, part)
 
 
 def _all_parts(service: Service) -> tuple[str, ...]:

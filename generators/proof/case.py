@@ -91,6 +91,7 @@ class Unproven:
 
     alert: str
     why: str
+    part: str = ""
 
 
 def up(seconds: Decimal, unit: Decimal) -> Decimal:

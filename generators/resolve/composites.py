@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from generators.model.catalog import Service
-from generators.model.sli import CompositeSli, Sli
+from generators.model.composite import CompositeSli
+from generators.model.sli import Sli
 from generators.model.slo import Slo
 from generators.resolve.context import Part
 from generators.resolve.slos import complete

@@ -23,14 +23,18 @@ _P = ParamSpec("_P")
 
 
 def ensure(names: Sequence[str] = JUDGES, *, every_line: bool = False) -> list[Tool]:
-    """Get what is missing. Newest releases that can't be had are an error only with `every_line`."""
+    """Get what is missing. Newest releases that can't be had are an error only with `every_line`.
+
+    Of a server any release will do, as building one takes long.
+    """
     if not all(map(find, names)):
         _attempt(_unpack_debian)
-    for name in names:
-        if not find(name, minimum=newest(name)):
+    wanted = {name: at_hand.ANY if name in SERVERS else newest(name) for name in names}
+    for name, version in wanted.items():
+        if not find(name, minimum=version):
             _attempt(_build, name)
-    for name in names:
-        require(name, minimum=newest(name) if every_line else at_hand.ANY)
+    for name, version in wanted.items():
+        require(name, minimum=version if every_line else at_hand.ANY)
     return [tool for name in names for tool in judges(name)]
 
 
