@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,25 @@ def hold(promtool: Tool, folder: Path, expected: Iterable[Expected], inputs: Map
     # Samples are loaded evaluation by evaluation; without any, years at once save promtool from counting to today.
     every = "1m" if series else "99999d"
     path.write_text(yaml.safe_dump({"evaluation_interval": every, "tests": [case]}), "utf-8")
+    command = [str(promtool.path), "test", "rules", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def run_rules(
+    promtool: Tool, folder: Path, rules: str, inputs: Mapping[str, str], expected: Mapping[str, Decimal]
+) -> None:
+    """Raises AssertionError with what promtool says where a series has not just about that value after an hour."""
+    (folder / "rules.yaml").write_text(rules, "utf-8")
+    near = (f"abs({series} - {value:f}) < bool 0.001 * {max(abs(value), 1):f}" for series, value in expected.items())
+    checks = [
+        {"expr": f"sum({expr})", "eval_time": "1h", "exp_samples": [{"labels": "{}", "value": 1}]} for expr in near
+    ]
+    series = [{"series": name, "values": values} for name, values in inputs.items()]
+    case = {"interval": "1m", "input_series": series, "promql_expr_test": checks}
+    data = {"rule_files": ["rules.yaml"], "evaluation_interval": "1m", "tests": [case]}
+    path = folder / "rules.test.yaml"
+    path.write_text(yaml.safe_dump(data), "utf-8")
     command = [str(promtool.path), "test", "rules", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ import pytest
 from generators import pipeline
 from generators.commands.schema import schema_text
 from generators.reference import reference
-from tests.helpers import run
+from generators.toolchain import judges
+from tests.helpers import bundles, run
 from tests.shipped import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SLO_PAGE = (ROOT / "docs" / "slo.md").read_text(encoding="utf-8")
 LANGUAGE = (ROOT / "docs" / "catalog.md").read_text(encoding="utf-8")
 
 
@@ -55,12 +58,36 @@ def test_the_commands_of_the_readme_run_on_the_shipped_catalog(name: str, monkey
     assert run(*name.split()).exit_code == 0
 
 
-def test_every_key_of_the_language_page_is_known() -> None:
+@pytest.mark.parametrize("page", ["catalog.md", "slo.md"])
+def test_every_key_of_the_examples_is_known(page: str) -> None:
     """The examples are parts of documents: each first key has to be one that the reference lists."""
     known = set(re.findall(r"^\| `(\w+)`", reference(), re.MULTILINE)) | {"environments"}
-    for block in re.findall(r"```yaml\n(.*?)```", LANGUAGE, re.DOTALL):
+    for block in re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL):
         keys = set(re.findall(r"^([a-z_]+):", block, re.MULTILINE))
         assert keys <= known
+
+
+def test_the_examples_of_the_slo_page_compile() -> None:
+    """They are laid into the bakery: its SLO, with tiers of its own, and announced work."""
+    first, tiers, work = re.findall(r"```yaml\n(.*?)```", SLO_PAGE, re.DOTALL)
+    slo = first.removeprefix("slos:\n").replace("requests ", "orders ").replace("error-budget-burn", "burnt-bread")
+    inside = "".join(f"+    {line}\n" for line in tiers.splitlines()).replace("sev4", "crumbs")
+    added = "".join(f"+{line}\n" for line in slo.splitlines())
+    announced = "".join(f"+{line}\n" for line in work.replace("control", "oven").splitlines())
+    change = f"-retention: 30d\n+retention: 90d\n-    period: 28d\n+    period: 28d\n{inside}{added}+---\n{announced}"
+    service = next(s for s in bundles(change)["shop"].catalog.services if s.name == "oven")
+    assert [one.title for one in service.slos[0].maintenance] == ["Upgrade of PostgreSQL"]
+    assert [str(slo.period) for slo in service.slos] == ["28d", "month"]
+    assert [tier.name for tier in service.slos[0].tiers] == ["fast", "week"]
+
+
+def test_promtool_knows_the_flags_that_fill_in_the_past() -> None:
+    command = re.search(r"promtool (tsdb create-blocks-from rules) (.*?)```", SLO_PAGE, re.DOTALL)
+    assert command is not None
+    flags = re.findall(r"(--[a-z-]+)=", command[2])
+    for tool in judges("promtool"):
+        done = subprocess.run([tool.path, *command[1].split(), "--help"], capture_output=True, text=True, check=False)
+        assert [flag for flag in flags if flag not in done.stdout + done.stderr] == [], tool
 
 
 def test_the_links_between_pages_lead_somewhere() -> None:

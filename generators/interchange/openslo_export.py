@@ -83,7 +83,8 @@ Said = tuple[str, Document, Document]
 
 def _counted(slo: Slo) -> Said:
     events = slo.sli.events(_WINDOW)
-    ratio = {"counter": True, "bad": _query(events.bad), "total": _query(events.total)}
+    part = {"bad": _query(events.bad)} if events.part_is_bad else {"good": _query(events.part)}
+    ratio = {"counter": True, **part, "total": _query(events.total)}
     return "Occurrences", {"ratioMetric": ratio}, {}
 
 

@@ -81,7 +81,8 @@ def test_the_queries_of_events_come_back_to_the_letter(tmp_path: Path) -> None:
     found = reread(again(exported(ROOT / "catalog", "prod"), tmp_path))
     over = Duration.parse("5m")
     for name, slo in slos(SHIPPED).items():
-        assert found[name].sli.events(over) == slo.sli.events(over), name
+        second, first = found[name].sli.events(over), slo.sli.events(over)
+        assert (second.bad, second.total) == (first.bad, first.total), name
 
 
 def test_every_kind_of_slo_comes_back(bread: Path, tmp_path: Path) -> None:
