@@ -58,6 +58,11 @@ class Period(TextScalar):
         return str(self.calendar or self.length)
 
     @property
+    def in_words(self) -> str:
+        """`30d`, `a month`."""
+        return f"a {self.calendar}" if self.calendar else str(self.length)
+
+    @property
     def reach(self) -> Duration:
         """How far back its rules read: of the calendar, the stretch before is reported as a whole."""
         return self.calendar.longest * 2 if self.calendar else self.length

@@ -133,6 +133,17 @@ def test_findings_as_annotations() -> None:
     )
 
 
+def test_an_explained_slo_says_what_is_counted_and_when_each_tier_alerts() -> None:
+    said = run("explain", "--catalog", GOOD, "oven.edible").stdout
+    for line in (
+        "  objective: 99% of all events over 28d, a budget of 1%",
+        "  alerts from 5 bad events of a tier's long window on (min_bad_events)",
+        "  tier fast: 2% of the budget in 1h (13.44 times too fast): fire where 1h and 5m have more than 13.44% bad",
+        "    no_data_severity: crumbs  (default; ",
+    ):
+        assert line in said
+
+
 def test_explained_name_that_nothing_has_gets_the_nearest_one() -> None:
     result = run("explain", "--catalog", GOOD, "OvenHott")
     assert result.stderr == 'nothing is called "OvenHott"\n  hint: did you mean "OvenHot"?\n'

@@ -10,6 +10,7 @@ from textwrap import shorten
 from generators import naming
 from generators.checks import CHECKS
 from generators.commands import common
+from generators.commands.slo import told_of_slo
 from generators.commands.told import over_a_week
 from generators.diagnostics import did_you_mean
 from generators.model.catalog import Catalog, Service
@@ -20,7 +21,10 @@ from generators.routing.policy import labels_of
 from generators.rules.bundle import Bundle, RuleFile
 from generators.rules.group import Alert
 
-_INHERITED = ("for", "keep_firing_for", "min_bad_events")
+_INHERITED = {
+    "thresholds": ("for", "keep_firing_for", "min_bad_events"),
+    "slos": ("no_data_severity",),
+}
 _WIDEST = 120
 
 
@@ -62,6 +66,7 @@ def _about(source: common.Source, bundle: Bundle, file: RuleFile, name: str) -> 
     if service:
         yield f"  owner: {service.owner.title} ({service.owner.name}), service {service.title}"
         yield from _values(service, name)
+        yield from (line for slo in service.slos if name == f"{service.name}.{slo.name}" for line in told_of_slo(slo))
     yield from _alerts(bundle, alerts)
     for origin in origins:
         yield from _said(source, bundle.catalog, origin)
@@ -119,8 +124,8 @@ def _said(source: common.Source, catalog: Catalog, origin: Origin) -> Iterator[s
     yield f"  said in the catalog ({'.'.join(map(str, origin.route)) or 'service'}):"
     for key, text, place in entries(node, deep=() if origin.route else ("signals", "thresholds", "slos", "use")):
         yield f"    {key}: {shorten(text, _WIDEST, placeholder=' ...')}  ({source.shown(place)})"
-    if origin.route[:1] == ("thresholds",):
-        for key in (key for key in _INHERITED if not origin.says(key)):
+    for key in _INHERITED.get(str(origin.route[0]) if origin.route else "", ()):
+        if not origin.says(key):
             default = getattr(catalog.platform.defaults, "hold" if key == "for" else key)
             place = catalog.origin.at("defaults", key)
             yield f"    {key}: {default}  (default; {source.shown(place)})"

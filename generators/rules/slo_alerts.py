@@ -57,16 +57,12 @@ def _message(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> annota
     description = (
         f"{{{{ $value | humanizePercentage }}}} of the {slo.sli.noun} of the last {tier.long} were bad, "
         f"more than {annotate.share_text(slo.limit(tier))}. "
-        f"At this rate {annotate.share_text(tier.spends)} of the budget of {_period(slo)} goes in {tier.long} "
+        f"At this rate {annotate.share_text(tier.spends)} of the budget of {slo.period.in_words} goes in {tier.long} "
         f"(objective {annotate.share_text(slo.objective)})."
     )
     summary = f"{service.title}: the error budget of {slo.title} burns ({tier.name})"
     summary += annotate.which(slo.sli.by)
     return annotate.Message(summary, about + description, links.slo_panel(catalog, service, slo.name))
-
-
-def _period(slo: Slo) -> str:
-    return f"a {slo.period}" if slo.period.calendar else str(slo.period)
 
 
 def _no_data(catalog: Catalog, service: Service, slo: Slo) -> Alert:
