@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generators import naming
 from generators.model.slo import Tier
-from generators.proof.case import Case, Pace, Reading
+from generators.proof.case import Case, Pace, Reading, up
 from generators.proof.slo import RAW_UP_TO, Proof
 from generators.proof.timeline import Stage, Timeline, series_text
 from generators.rules import slo_series as rules
@@ -18,10 +18,8 @@ from generators.units import Duration
 _ERRORS = Duration.parse("5m")
 _SCRAPE = Duration.parse("1m")
 _EARLY, _LATELY = Duration.parse("3d"), Duration.parse("156h")
-# For each tier, more than half of its long window, and more than all of it but less than twice: late enough for what
-# keeps firing to be over, if rules are evaluated this often.
 _SELDOM = Duration.parse("25m")
-_AGES = tuple(map(Duration.parse, ("50m", "100m", "250m", "500m", "1100m", "37h30m", "75h")))
+"""So seldom are rules evaluated where it is about days."""
 _CLOSE = Decimal("0.2")
 _MANY, _FEW = 10, 5
 _HALF, _LITTLE = Decimal("0.5"), Decimal("0.02")
@@ -81,19 +79,36 @@ def _rolling(proof: Proof) -> tuple[Duration, ...]:
 
 def _counted(proof: Proof) -> Case:
     """The bad events are long ago: they count for the tiers that look back further than that."""
-    lasting = int(max(_AGES).seconds / _ERRORS.seconds) + 1
+    ages = sorted({age for tier in proof.tiers for age in _ages(proof, tier)})
+    lasting = int(max(ages, default=Decimal(0)) / _ERRORS.seconds) + 1
     rate = proof.slo.min_bad_events
     windows = sorted({window for tier in proof.tiers for window in (tier.long, tier.short)})
     inputs = {proof.text(naming.error_ratio(window)): f"1x{lasting}" for window in windows}
     inputs[proof.text(naming.SLO_BAD)] = f"{rate} 0x{lasting}"
     name = f"{proof.slo.service} {proof.slo.name}: bad events at 0s only, and the worst of ratios"
-    readings = tuple(_counts(proof, tier, age) for age in _AGES for tier in proof.tiers)
-    return Case(name, Pace(_ERRORS, _SELDOM), inputs, proof.claims, readings=readings)
+    told = (_counts(proof, tier, age) for age in ages for tier in proof.tiers)
+    return Case(name, Pace(_ERRORS, _SELDOM), inputs, proof.claims, readings=tuple(one for one in told if one))
 
 
-def _counts(proof: Proof, tier: Tier, age: Duration) -> Reading:
+def _ages(proof: Proof, tier: Tier) -> Iterator[Decimal]:
+    """When the events are half a long window ago, if rules are evaluated before it is over, and when all is over."""
+    half = up(tier.long.seconds / 2, _SELDOM.seconds)
+    if half < tier.long.seconds:
+        yield half
+    yield up(_over(proof, tier), _SELDOM.seconds)
+
+
+def _over(proof: Proof, tier: Tier) -> Decimal:
+    """The age at which an alert is surely over that goes on for a while."""
+    return tier.long.seconds + _SELDOM.seconds + up(proof.keep(tier), _SELDOM.seconds)
+
+
+def _counts(proof: Proof, tier: Tier, age: Decimal) -> Reading | None:
+    """Whether the tier fires at that age; nothing in the time in which it may be about to end."""
+    if tier.long.seconds <= age < _over(proof, tier):
+        return None
     expr = f"count({series_text('ALERTS', proof.firing(tier))})"
-    return Reading(age.seconds, expr, (("{}", Decimal(1)),) if age < tier.long else ())
+    return Reading(age, expr, (("{}", Decimal(1)),) if age < tier.long.seconds else ())
 
 
 def _parts(period: Duration) -> tuple[tuple[int, int], ...]:
