@@ -60,7 +60,7 @@ def _stages(proof: Proof) -> Iterator[Stage]:
     without_bad = tuple(feed for feed in good if feed.amount) or good
     yield Stage("no bad events", Decimal(0), without_bad, pace.scrapes(_HEALTHY.seconds))
     yield _bad(proof)
-    if source.idle:
+    if source.idle and source.idle.level is None:
         behind = proof.slo.sli.slice.seconds if proof.slo.sli.slice else Decimal(0)
         yield Stage("no events", None, source.idle.feeds, pace.scrapes(_HEALTHY.seconds + behind))
 

@@ -40,9 +40,12 @@ def _from_events(proof: Proof) -> Case:
     good, bad = (source.at(Decimal(share)) for share in (0, 1))
     before, after = 2 * int(RAW_UP_TO.seconds / _SCRAPE.seconds), int(errors.seconds / _SCRAPE.seconds)
     first = source.instant  # a counter's growth shows one sample later than a gauge's level
-    stages = (Stage("good", None, good, before - after + first), Stage("bad", None, bad, after + 1 - first))
-    waiting = f"_x{int(period.seconds / _SCRAPE.seconds) - before} "
-    inputs = {series: waiting + values for series, values in Timeline(stages, _SCRAPE).inputs().items()}
+    stages = (
+        Stage("nothing yet", None, (), int(period.seconds / _SCRAPE.seconds) - before),
+        Stage("good", None, good, before - after + first),
+        Stage("bad", None, bad, after + 1 - first),
+    )
+    inputs = Timeline(stages, _SCRAPE).inputs()
     raw = [w for w in rules.windows(proof.slo) if _is_raw(proof, w)]
     windows = {w: max(Decimal(1), w.seconds / errors.seconds) for w in raw}
     return _case(proof, inputs, windows, _SCRAPE, period.seconds)
@@ -150,6 +153,7 @@ def _share(proof: Proof, window: Duration, times: Decimal, at: Decimal) -> Readi
     Of few samples, one more or less is a large part: then either number will do.
     """
     series = proof.text(naming.error_ratio(window))
-    about, off = (times, _CLOSE) if times == 1 or times >= _FEW else (times + _HALF, _HALF / times + _LITTLE)
+    few = 1 < times < _FEW and times == int(times)
+    about, off = (times + _HALF, _HALF / times + _LITTLE) if few else (times, _CLOSE)
     expr = f"abs({series} * {about.normalize():f} - 1) < bool {off.normalize():f}"
     return Reading(at, expr, ((series_text("", proof.labels), Decimal(1)),))

@@ -150,6 +150,8 @@ def _slices(signal: Signal, spec: SlicesSpec) -> Sli:
     comparison, quantity = spec.limit
     if spec.quantile and not signal.kind.needs_quantile:
         raise ValueError(f"a {signal.kind.kind} signal has no quantiles; remove `quantile`")
+    if signal.kind.only_when_bad:
+        raise ValueError(f"an {signal.kind.kind} has a value only while things are bad, so no slice would be good")
     quantile = spec.quantile.ratio if spec.quantile else None
     return _judged(signal, spec.of, Limit(comparison, quantity, quantile, min_bad_events=0))
 

@@ -80,6 +80,7 @@ class SignalBase(Frozen):
     is_share: ClassVar[bool] = False
     tells_down: ClassVar[bool] = False
     measures_age: ClassVar[bool] = False
+    only_when_bad: ClassVar[bool] = False
 
     def uses(self) -> Iterator[Use]:
         """Every metric that the signal reads."""

@@ -66,6 +66,7 @@ class AbsenceSignal(SignalBase):
     metric: Reference
     vanishes: Flag = True  # an alert for when there is no data is what the signal itself is for
     anything: ClassVar[tuple[MetricType, ...]] = tuple(MetricType)
+    only_when_bad: ClassVar[bool] = True
 
     def types_of(self, _field: str) -> tuple[MetricType, ...]:
         return self.anything
