@@ -27,7 +27,8 @@ def check(bundle: Bundle) -> Iterator[Diagnostic]:
             if label in taken:
                 message = f'"{label}" is set on every alert and can\'t come from series as well'
                 hint = "rename the label when it is scraped, or leave it out"
-                yield Diagnostic(CODE, message, origin.at("by", index), hint, subject=subject)
+                place = origin.at("by", index) if origin.says("by") else origin.at(key=True)
+                yield Diagnostic(CODE, message, place, hint, subject=subject)
 
 
 def _grouped(bundle: Bundle) -> Iterator[tuple[str, Origin, tuple[str, ...], set[str]]]:
@@ -37,5 +38,5 @@ def _grouped(bundle: Bundle) -> Iterator[tuple[str, Origin, tuple[str, ...], set
         for signal in service.signals:
             yield f"{service.name}.{signal.name}", signal.origin, signal.kind.by, ours
         for slo in service.slos:
-            said = slo.sli.by if slo.origin.says("by") else ()
-            yield f"{service.name}.{slo.name}", slo.origin, said, ours | {PART, *map(str, Calendar)}
+            own = {PART, *map(str, Calendar)}
+            yield f"{service.name}.{slo.name}", slo.origin, slo.sli.by, own | (ours if slo.origin.says("by") else set())

@@ -127,13 +127,13 @@ def _step(catalog: Catalog, alert: Alert, thresholds: Sequence[Threshold], tiers
     mine = [t for t in thresholds if t.severity == severity]
     condition = in_words(mine[0]) if mine else _plain(alert.annotations["summary"]).partition(": ")[2]
     if tier := tiers.get(alert.labels.get(naming.Label.TIER, "")):
-        condition = f"error ratio of {tier.long} and of {tier.short} above {_limit(alert)}"
+        condition = f"tier {tier.name}: error ratio of {tier.long} and of {tier.short} above {_limit(alert)}"
     return Step(severity, condition, str(alert.hold or "at once"), _TOLD[severity.pager], layout(alert.expr))
 
 
 def _limit(alert: Alert) -> str:
     """The error ratio above which a burn-rate alert fires, as its description says it."""
-    return alert.annotations["description"].partition("more than ")[2].partition(". At")[0]
+    return alert.annotations["description"].partition("more than ")[2].partition(". At that")[0]
 
 
 def _is_no_data(alert: Alert) -> bool:

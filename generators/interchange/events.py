@@ -10,14 +10,14 @@ from generators.interchange.objective import Counted, Indicator, Share
 from generators.interchange.query import WINDOW, free_window, ranges
 from generators.interchange.shape import Classified
 from generators.interchange.usage import usages
-from generators.promql import Aggregate, Binary, Call, Expr, Negative, Selector, Subquery, layout, walk
+from generators.promql import Aggregate, Binary, Call, Expr, Selector, layout, walk
 from generators.promql.functions import result_type
+from generators.promql.labels import kept_labels
 from generators.signals.expression import stretched
 from generators.units import Duration
 
 _COUNTS = frozenset(("increase", "delta", "sum_over_time", "count_over_time"))
 _USUAL = Duration.parse("5m")
-_WITHOUT_LABELS = frozenset(("vector", "scalar", "absent", "time"))
 
 
 def events_signal(indicator: Counted | Share, is_timed: bool = False) -> Classified:
@@ -57,35 +57,6 @@ def keeps_unknown_labels(indicator: Indicator) -> bool:
     return isinstance(indicator, Counted | Share) and any(
         kept_labels(expr) is None for expr in _expressions(indicator).values()
     )
-
-
-def kept_labels(expr: Expr) -> tuple[str, ...] | None:
-    """The labels of the result; None where the expression doesn't say."""
-    match expr:
-        case Aggregate(labels=labels, grouping="by"):
-            return labels
-        case Call(function=function, arguments=arguments):
-            return _kept_by(function, arguments)
-        case Subquery(of=of) | Negative(of=of):
-            return kept_labels(of)
-        case Binary(left=left, right=right):
-            return _first_known((left, right))
-        case _:
-            return None
-
-
-def _kept_by(function: str, arguments: tuple[Expr, ...]) -> tuple[str, ...] | None:
-    if function in _WITHOUT_LABELS:
-        return ()
-    kept = _first_known(arguments)
-    is_quantile = kept is not None and function == "histogram_quantile"
-    return tuple(label for label in kept or () if label != "le") if is_quantile else kept
-
-
-def _first_known(exprs: tuple[Expr, ...]) -> tuple[str, ...] | None:
-    vectors = [expr for expr in exprs if result_type(expr) in ("vector", "matrix")]
-    found = [kept for expr in vectors if (kept := kept_labels(expr)) is not None]
-    return max(found, key=len) if len(found) == len(vectors) else None
 
 
 def _divided(indicator: Counted | Share) -> Counted | Share:

@@ -56,9 +56,8 @@ class _Composer:
         found = [sli for sli in parts if sli is not None]
         if len(found) < len(parts):
             return None
-        if any(sli.by != found[0].by for sli in found):
-            message = "the SLOs of a composite need the same labels in `by`, to be added up"
-            part.say("bad-slo", message, part.origin.at("of"))
+        if why := _why_not(spec, found):
+            part.say("bad-slo", why, part.origin.at("of"))
             return None
         return CompositeSli(tuple(found), spec.events == "same")
 
@@ -78,3 +77,13 @@ class _Composer:
     def _names(self) -> Mapping[str, SloSpec]:
         slos = ((service, part.service.slos) for service, part in sorted(self._parts.items()))
         return {f"{service}.{name}": spec for service, found in slos for name, spec in found.items()}
+
+
+def _why_not(spec: SloSpec, parts: list[Sli]) -> str:
+    """Why the parts can't be added up; empty where they can."""
+    if len(set(spec.of)) < len(spec.of):
+        return "an SLO is named twice, so its events would count twice"
+    if any(sli.by != parts[0].by for sli in parts):
+        return "the SLOs of a composite need the same labels in `by`, to be added up"
+    nouns = dict.fromkeys(sli.noun for sli in parts)
+    return f"{' and '.join(nouns)} can't be added up" if len(nouns) > 1 else ""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generators.model.ownership import Severity
 from generators.model.signal import Signal
 from generators.model.sli import EventSli, Sli, SliceSli
-from generators.model.slo import Slo, Tier
+from generators.model.slo import Maintenance, Slo, Tier
 from generators.period import Period
 from generators.promql import Expr, Selector, walk
 from generators.resolve.context import Part
@@ -52,9 +52,16 @@ def complete(part: Part, name: str, spec: SloSpec, sli: Sli | None) -> Slo | Non
         _least(part, spec, sli),
         _traffic(part, spec, sli),
         severity,
-        part.context.maintenance.get(part.service.service, ()),
+        _maintenance(part, sli),
         part.origin,
     )
+
+
+def _maintenance(part: Part, sli: Sli) -> tuple[Maintenance, ...]:
+    """Work on the service itself, or on any that a composite counts events of."""
+    services = dict.fromkeys([part.service.service, *(signal.service for signal in sli.signals)])
+    works = (work for service in services for work in part.context.maintenance.get(service, ()))
+    return tuple({work.name: work for work in works}.values())
 
 
 def _leaves_a_budget(part: Part, spec: SloSpec) -> bool:

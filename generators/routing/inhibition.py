@@ -78,7 +78,8 @@ def _fast_burn_hides_slow(policy: Policy) -> Iterator[InhibitRule]:
         fast, slow = one_of(Label.TIER, [tier]), one_of(Label.TIER, slower)
         for name, source, target in _pairs(policy, _covers):
             sources = (burn, fast, source, present(Label.SLO), *_ANYWHERE)
-            yield InhibitRule(f"burn/{tier}/{name}", sources, (burn, slow, target), (Label.SLO, *_SAME_SERVICE))
+            equal = tuple(dict.fromkeys((Label.SLO, *_SAME_SERVICE, *policy.identity)))
+            yield InhibitRule(f"burn/{tier}/{name}", sources, (burn, slow, target), equal)
 
 
 def _pairs(policy: Policy, hides: Hides) -> Iterator[tuple[str, Matcher, Matcher]]:

@@ -19,7 +19,8 @@ def alerts(catalog: Catalog, service: Service, slo: Slo) -> Iterator[Alert]:
     """The tiers, the fastest first, then the alert on missing data."""
     for tier in slo.tiers:
         yield _burn(catalog, service, slo, tier)
-    yield _no_data(catalog, service, slo)
+    if not slo.sli.slice:  # those of a ratio are missing whenever nobody asks; the signal's own alert knows better
+        yield _no_data(catalog, service, slo)
 
 
 def _burn(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> Alert:
@@ -57,7 +58,7 @@ def _message(catalog: Catalog, service: Service, slo: Slo, tier: Tier) -> annota
     description = (
         f"{{{{ $value | humanizePercentage }}}} of the {slo.sli.noun} of the last {tier.long} were bad, "
         f"more than {annotate.share_text(slo.limit(tier))}. "
-        f"At this rate {annotate.share_text(tier.spends)} of the budget of {slo.period.in_words} goes in {tier.long} "
+        f"At that limit {annotate.share_text(tier.spends)} of the budget of {slo.period.in_words} goes in {tier.long} "
         f"(objective {annotate.share_text(slo.objective)})."
     )
     summary = f"{service.title}: the error budget of {slo.title} burns ({tier.name})"

@@ -44,7 +44,8 @@ def events(catalog: Catalog, slo: Slo) -> Iterator[Recording]:
 def counted(slo: Slo) -> Events:
     """Events a second, but for those during announced work."""
     found = slo.sli.events(BASE)
-    factor = maintenance.counting(slo.maintenance, BASE)
+    slices = slo.sli.slice.seconds if slo.sli.slice else 0  # the first slice looks back as well
+    factor = maintenance.counting(slo.maintenance, Duration(BASE.seconds + slices))
     return found if factor is None else Events(found.bad * factor, found.total * factor)
 
 

@@ -25,8 +25,7 @@ _INFO = {"sloth_mode": "cli-gen-prom", "sloth_spec": "prometheus/v1", "sloth_ver
 def recordings(catalog: Catalog, slo: Slo) -> Iterator[Recording]:
     """The recordings of sloth."""
     ids = labels(slo)
-    for name, window in ratios(slo).items():
-        text = str(window)
+    for text, name in {str(window): name for name, window in ratios(slo).items()}.items():
         yield Recording(f"{_ERROR_RATIO}{text}", _ours(catalog, slo, name), {**ids, "sloth_window": text})
     days = slo.period.length.seconds / _DAY
     latest = _ours(catalog, slo, naming.error_ratio(BASE)) / slo.budget

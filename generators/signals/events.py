@@ -12,7 +12,8 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from generators.inventory import MetricType
-from generators.promql import Expr, Selector, over_time, positive
+from generators.promql import Binary, Call, Expr, Number, Selector, over_time, positive, walk
+from generators.promql.labels import kept_labels
 from generators.signals.base import Scope, SignalBase
 from generators.signals.counted import Events
 from generators.signals.example import UnprovableError
@@ -23,6 +24,16 @@ from generators.units import RATIO, Duration, Quantity, Unit
 
 _STEP = Duration.parse("1m")
 _FORMS = ({"bad", "total"}, {"good", "total"}, {"ratio", "total"}, {"ratio"})
+
+
+def _divides(expr: Expr) -> bool:
+    """Whether the expression can come to NaN, which no sum over time gets rid of again."""
+    histogram = ("histogram_fraction", "histogram_quantile", "histogram_avg")
+    return any(
+        (isinstance(node, Binary) and node.operator in ("/", "%") and not isinstance(node.right, Number))
+        or (isinstance(node, Call) and node.function in histogram)
+        for node in walk(expr)
+    )
 
 
 class EventsSignal(SignalBase):
@@ -44,7 +55,16 @@ class EventsSignal(SignalBase):
     def _one_form(self) -> Self:
         if {part for part in ("bad", "good", "total", "ratio") if getattr(self, part) is not None} not in _FORMS:
             raise ValueError("say one of: bad and total, good and total, ratio and total, ratio")
+        for name in ("bad", "good", "total", "ratio"):
+            self._keeps_by(name, getattr(self, name))
         return self
+
+    def _keeps_by(self, name: str, expression: Expression | None) -> None:
+        """Sides with different labels find nothing of each other, and all would look well."""
+        kept = kept_labels(expression.expr) if expression is not None else None
+        if kept is not None and set(kept) != set(self.by):
+            said = f"[{', '.join(sorted(kept))}]" if kept else "no labels"
+            raise ValueError(f"`{name}` keeps {said}, but `by` is [{', '.join(self.by)}]; they have to be the same")
 
     def types_of(self, _field: str) -> tuple[MetricType, ...]:
         return tuple(MetricType)
@@ -106,4 +126,5 @@ class EventsSignal(SignalBase):
                 "write its ranges so, or say with `window` how long they are"
             )
         told = stretched(expr, own, window)
+        told = told >= 0 if _divides(told) else told
         return told if self.per == "second" else told / window.seconds

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from generators.inventory import MetricType
-from generators.promql import Expr, Matcher, MatchOp, Selector, call, increase, positive, rate, sum_by
+from generators.promql import Expr, Matcher, MatchOp, Selector, call, fill, increase, positive, rate, sum_by
 from generators.scalar import decimal_text
 from generators.signals.base import Counted, Reference, Scope, SignalBase
 from generators.signals.counted import Events
@@ -24,6 +24,8 @@ from generators.signals.limit import Limit
 from generators.signals.shares import Split, beside_a_counter, growing
 from generators.units import RATIO, Duration, Quantity, Unit
 
+_SHORTEST, _LONGEST = -4, 6
+"""Decimal exponents of the numbers that Go (strconv, format 'g') writes without one."""
 _SHOWN = (Decimal("0.5"), Decimal("0.95"), Decimal("0.99"))
 
 
@@ -129,7 +131,9 @@ class LatencySignal(SignalBase):
         if not self._is_native(scope):
             return sum_by(per(self._bucket(scope, bound), window), self.by)
         durations = sum_by(per(self.presence(scope), window), self.by)
-        return call("histogram_fraction", 0, bound, durations) * self._total(scope, window, per)
+        total = self._total(scope, window, per)
+        share = call("histogram_fraction", 0, bound, durations) >= 0  # NaN where nothing was measured
+        return fill(share, total) * total
 
     def _bucket(self, scope: Scope, bound: Decimal) -> Selector:
         buckets = self.series(scope, self.histogram, "_bucket")
@@ -154,8 +158,20 @@ class LatencySignal(SignalBase):
 
 
 def _le(bound: Decimal) -> Matcher:
-    """The bucket at a bound, however it is spelt: Prometheus 3 stores `3.0` where 2.x keeps the exporter's `3`."""
-    text = decimal_text(bound)
+    """The bucket at a bound, however it is spelt: Prometheus 3 stores `3.0` where 2.x keeps the exporter's `3`.
+
+    Large and small bounds have an exponent, as Go writes numbers: `1e+06`, `2.5e-05`.
+    """
+    text, exponent = decimal_text(bound), bound.adjusted()
+    if bound and not _SHORTEST <= exponent < _LONGEST:
+        mantissa = decimal_text(bound.scaleb(-exponent).normalize())
+        scientific = f"{mantissa}e{exponent:+03d}"
+        plain = text if "." in text else f"{text}(.0)?"
+        return Matcher("le", MatchOp.REGEX, "|".join(_escaped(one) for one in (scientific, plain)))
     if "." in text:
         return Matcher("le", MatchOp.EQUAL, text)
     return Matcher("le", MatchOp.REGEX, f"{text}(\\.0)?")
+
+
+def _escaped(text: str) -> str:
+    return text.replace(".", "\\.").replace("+", "\\+")

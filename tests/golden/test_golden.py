@@ -11,7 +11,7 @@ from generators.model.sli import EventSli
 from generators.signals.base import SignalBase
 from generators.spec.service import SIGNAL_KINDS
 from generators.writer import Plan, carry_out, plan
-from tests.helpers import RECORDING
+from tests.helpers import RECORDING, run
 
 CASES = sorted(folder.parent for folder in Path(__file__).parent.glob("*/catalog"))
 
@@ -35,6 +35,14 @@ def test_golden_output_is_what_the_catalog_says(case: Path) -> None:
 def test_golden_catalog_passes_every_check(case: Path) -> None:
     bundles = pipeline.bundles(pipeline.read_folder(case / "catalog"))
     assert pipeline.checked(bundles) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_generated_tests_pass(case: Path) -> None:
+    """In one environment: that they are the same in the others but for what differs is what the golden files say."""
+    environment = max(path.name for path in (case / "output").iterdir() if path.is_dir())
+    done = run("test", "--output", str(case / "output"), "--environment", environment)
+    assert done.exit_code == 0, done.output
 
 
 def test_golden_catalogs_have_every_kind_of_signal() -> None:
