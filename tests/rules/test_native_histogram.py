@@ -36,3 +36,13 @@ def test_every_window_has_the_share_of_slow_events(promtool: Tool, tmp_path: Pat
     expected = {f"slo:error_ratio:rate{window}{ids}": Decimal("0.25") for window in windows}
     expected[f"slo:events_bad:rate5m{ids}"] = Decimal(25) / 60
     run_rules(promtool, tmp_path, yaml_text(rule_file(groups, "1m")), {"x_seconds": GROWING}, expected)
+
+
+@pytest.mark.parametrize("promtool", ABLE, ids=str)
+def test_a_quiet_half_hour_leaves_no_nan_in_any_window(promtool: Tool, tmp_path: Path) -> None:
+    bundle = pipeline.bundles({**bakery(), "x.yaml": SERVICE}, ["shop"])[0]
+    groups = [group for file in bundle.files if file.name == "x" for group in file.groups if group.part]
+    idle = "{{schema:0 count:0 sum:0 buckets:[0 0]}}x30 " + GROWING.replace("x70", "x40")
+    ids = '{environment="shop",service="x",slo="x"}'
+    expected = {f"slo:error_ratio:rate{window}{ids}": Decimal("0.25") for window in ("2h", "6h", "30d")}
+    run_rules(promtool, tmp_path, yaml_text(rule_file(groups, "1m")), {"x_seconds": idle}, expected)
