@@ -16,11 +16,12 @@ from generators.emit.header import GENERATED
 from generators.model.catalog import Catalog, Service, Threshold
 from generators.model.ownership import EscalationStep, Pager, Severity, Team
 from generators.model.page import Page
-from generators.model.slo import Tier
+from generators.model.slo import Slo, Tier
 from generators.model.wording import in_words
 from generators.promql import layout
 from generators.rules.bundle import Bundle, RuleFile
 from generators.rules.group import Alert
+from generators.rules.slo_series import BASE
 
 FOLDER = "runbooks"
 _NO_DATA_STEPS = (
@@ -56,6 +57,7 @@ class AlertPage:
     owner: Team
     description: str
     steps: tuple[Step, ...]
+    counted: tuple[tuple[str, str], ...]
     actions: tuple[str, ...]
     dashboard: str
     source: str
@@ -114,6 +116,7 @@ def _page(catalog: Catalog, service: Service, name: str, alerts: Sequence[Alert]
         owner=service.owner,
         description=_meaning(first, slos[0].description if slos else "", alerts[0]),
         steps=tuple(_step(catalog, alert, thresholds, tiers) for alert in alerts),
+        counted=tuple(line for slo in _slos(service, name) for line in _counted(slo)),
         actions=first.actions if first else _NO_DATA_STEPS if _is_no_data(alerts[0]) else (),
         dashboard=said.get("dashboard_url", "").partition("&var-")[0],
         source=origin.at().path,
@@ -129,6 +132,19 @@ def _step(catalog: Catalog, alert: Alert, thresholds: Sequence[Threshold], tiers
     if tier := tiers.get(alert.labels.get(naming.Label.TIER, "")):
         condition = f"tier {tier.name}: error ratio of {tier.long} and of {tier.short} above {_limit(alert)}"
     return Step(severity, condition, str(alert.hold or "at once"), _TOLD[severity.pager], layout(alert.expr))
+
+
+def _slos(service: Service, alert: str) -> list[Slo]:
+    """The SLOs that an alert is about, be it that their budget burns or that nothing is counted."""
+    names = naming.burn_alert, naming.slo_no_data_alert
+    return [slo for slo in service.slos if alert in [name(service.name, slo.name) for name in names]]
+
+
+def _counted(slo: Slo) -> Iterator[tuple[str, str]]:
+    """What is recorded of raw series, for whoever has to look behind the recorded names."""
+    events = slo.sli.events(BASE)
+    yield f"bad {slo.sli.noun} a second", layout(events.bad)
+    yield f"all {slo.sli.noun} a second", layout(events.total)
 
 
 def _limit(alert: Alert) -> str:
