@@ -19,6 +19,8 @@ _HEALTHY, _OUTAGE = Duration.parse("7m"), Duration.parse("12m")
 _RECENT = Duration.parse("5m")
 _INTO = Duration.parse("4m")
 _CLOSE = Decimal("0.15")
+_MANY = 10
+"""Slices are so many that one that is neither good nor bad doesn't matter."""
 _SURE = Decimal("0.5")
 """More than this share of all events so far is bad when the outage has lasted."""
 
@@ -67,7 +69,8 @@ def _stages(proof: Proof) -> Iterator[Stage]:
 
 def _bad(proof: Proof) -> Stage:
     """Long enough for as many bad events as alerts ask for, even if there is just one a scrape."""
-    lasting = max(_OUTAGE.seconds, 2 * proof.slo.min_bad_events * proof.pace.scrape.seconds)
+    slices = _MANY * proof.slo.sli.slice.seconds if proof.slo.sli.slice else Decimal(0)
+    lasting = max(_OUTAGE.seconds, 2 * proof.slo.min_bad_events * proof.pace.scrape.seconds, slices)
     return Stage("nothing but bad events", Decimal(1), proof.source.at(Decimal(1)), proof.pace.scrapes(lasting))
 
 
