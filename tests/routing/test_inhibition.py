@@ -164,3 +164,10 @@ def _wait_for(url: str, expected: dict[frozenset[tuple[str, str]], bool]) -> lis
     while _suppressed(found := get_alerts(url)) != expected and time.monotonic() < end:
         time.sleep(0.1)
     return found
+
+
+def test_a_fast_burn_of_one_tenant_leaves_the_page_of_another_alone() -> None:
+    rules = routing_tree(replace(POLICY, identity=("tenant",))).inhibitions
+    burning = [rule for rule in rules if rule.name.startswith("burn/")]
+    assert burning
+    assert all("tenant" in rule.equal for rule in burning)
